@@ -1,0 +1,28 @@
+package dev.skep.bpf.asm;
+
+/** The condition of a conditional jump. Names without {@code S} compare unsigned. */
+public enum JumpOp {
+    EQ(0x10),
+    GT(0x20),
+    GE(0x30),
+    /** Jumps if any of the bits is set. */
+    SET(0x40),
+    NE(0x50),
+    SGT(0x60),
+    SGE(0x70),
+    LT(0xa0),
+    LE(0xb0),
+    SLT(0xc0),
+    SLE(0xd0);
+
+    private final int code;
+
+    JumpOp(int code) {
+        this.code = code;
+    }
+
+    /** The opcode's operation bits. */
+    int code() {
+        return code;
+    }
+}

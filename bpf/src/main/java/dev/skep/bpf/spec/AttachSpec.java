@@ -1,0 +1,39 @@
+package dev.skep.bpf.spec;
+
+/** Where a program is to be attached, as data: the kernel module knows how. */
+public sealed interface AttachSpec {
+
+    /** Not attached: run on demand with {@code BPF_PROG_TEST_RUN} ({@code begin} and {@code end} probes). */
+    record Manual() implements AttachSpec {}
+
+    /** A tracepoint's perf event ({@code events/CATEGORY/NAME} in tracefs), on all CPUs and processes. */
+    record Tracepoint(String category, String name) implements AttachSpec {}
+
+    /** A raw tracepoint by its kernel name; the program reads arguments as numbers (kernel 4.17). */
+    record RawTracepoint(String name) implements AttachSpec {}
+
+    /** A raw tracepoint whose arguments are typed by the kernel's BTF (kernel 5.5). */
+    record BtfRawTracepoint(String name) implements AttachSpec {}
+
+    /**
+     * A perf software event counted on every CPU; the program runs each {@code period} events.
+     *
+     * @param config {@code PERF_COUNT_SW_*}
+     */
+    record Software(int config, long period) implements AttachSpec {}
+
+    /** A timed sample on every CPU: the event runs on each CPU by the CPU's own clock. */
+    record Profile(Rate rate) implements AttachSpec {}
+
+    /** A timer that fires on one CPU. */
+    record Interval(Rate rate) implements AttachSpec {}
+
+    /** How often a timed probe fires. */
+    sealed interface Rate {
+        /** Times a second, kept up by the kernel's frequency control. */
+        record Hertz(long perSecond) implements Rate {}
+
+        /** A fixed period in nanoseconds. */
+        record Nanoseconds(long period) implements Rate {}
+    }
+}

@@ -1,0 +1,28 @@
+package dev.skep.bpf.spec;
+
+import dev.skep.bpf.asm.Instruction;
+import java.util.List;
+
+/**
+ * One function of a program: its instructions, and beside them what is still open and where they came from.
+ *
+ * @param name a C identifier, unique in its program
+ * @param parameters how many of {@code r1} to {@code r5} the function takes; its BTF prototype is made from it
+ * @param relocations in order of index
+ * @param lines in order of index; the first has index 0, or the list is empty
+ */
+public record FunctionSpec(
+        String name,
+        int parameters,
+        List<Instruction> instructions,
+        List<Relocation> relocations,
+        List<SourceLine> lines) {
+    public FunctionSpec {
+        if (parameters < 0 || parameters > 5) {
+            throw new IllegalArgumentException("function " + name + ": 0 to 5 parameters");
+        }
+        instructions = List.copyOf(instructions);
+        relocations = List.copyOf(relocations);
+        lines = List.copyOf(lines);
+    }
+}

@@ -1,0 +1,4 @@
+/** What a BPF program <em>is</em>: instruction set, object model, BTF. No native code, no kernel. */
+module dev.skep.bpf {
+    requires static org.jspecify;
+}
