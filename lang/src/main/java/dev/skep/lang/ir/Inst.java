@@ -1,0 +1,243 @@
+package dev.skep.lang.ir;
+
+import dev.skep.bpf.asm.AtomicOp;
+import dev.skep.bpf.asm.Helper;
+import dev.skep.bpf.asm.Width;
+import dev.skep.lang.source.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instruction of the IR. {@code dst} is the register that it assigns; an address is a register and a constant byte
+ * offset. {@code span} is the user's text that it comes from.
+ */
+public sealed interface Inst {
+    Span span();
+
+    /** The register that it assigns, or null. */
+    @Nullable
+    Reg result();
+
+    <R> R accept(InstVisitor<R> visitor);
+
+    /** An instruction that assigns a register. */
+    sealed interface Value extends Inst {
+        Reg dst();
+
+        @Override
+        default Reg result() {
+            return dst();
+        }
+    }
+
+    /** An instruction that has only effects. */
+    sealed interface Effect extends Inst {
+        @Override
+        default @Nullable Reg result() {
+            return null;
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------- numbers
+
+    /** {@code dst = source}. */
+    record Copy(Reg dst, Operand source, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.copy(this);
+        }
+    }
+
+    /** {@code dst = left op right}. */
+    record Binary(Reg dst, BinaryOp op, Operand left, Operand right, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.binary(this);
+        }
+    }
+
+    /** {@code dst = -source}. */
+    record Negate(Reg dst, Operand source, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.negate(this);
+        }
+    }
+
+    /** {@code dst} = the lower {@code bits} (8, 16, 32) of the source, sign- or zero-extended to 64. */
+    record Extend(Reg dst, Operand source, int bits, boolean signed, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.extend(this);
+        }
+    }
+
+    /** {@code dst = left condition right}: 1 or 0. */
+    record Compare(Reg dst, Condition condition, Operand left, Operand right, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.compare(this);
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------- memory
+
+    /** {@code dst} = the address of a slot. */
+    record SlotAddress(Reg dst, Slot slot, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.slotAddress(this);
+        }
+    }
+
+    /** {@code dst = *(width *)(base + offset)}: from a slot, a map value, a ring record, the context. */
+    record Load(Reg dst, Width width, boolean signed, Reg base, int offset, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.load(this);
+        }
+    }
+
+    /** {@code *(width *)(base + offset) = value}. */
+    record Store(Width width, Reg base, int offset, Operand value, Span span) implements Effect {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.store(this);
+        }
+    }
+
+    /** Atomic {@code *(width *)(base + offset) op= value}, without a result. */
+    record AtomicUpdate(Width width, AtomicOp op, Reg base, int offset, Operand value, Span span) implements Effect {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.atomicUpdate(this);
+        }
+    }
+
+    /** As {@link AtomicUpdate}, {@code dst} being the value before; for ADD, AND, OR, XOR, XCHG (kernel 5.12). */
+    record AtomicFetch(Reg dst, Width width, AtomicOp op, Reg base, int offset, Operand value, Span span)
+            implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.atomicFetch(this);
+        }
+    }
+
+    /** If memory holds {@code expected}, stores {@code value}; {@code dst} = what memory held before (kernel 5.12). */
+    record CompareExchange(Reg dst, Width width, Reg base, int offset, Operand expected, Operand value, Span span)
+            implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.compareExchange(this);
+        }
+    }
+
+    /** Zeroes {@code size} bytes at an address in a slot or ring record. */
+    record Zero(Reg base, int offset, int size, Span span) implements Effect {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.zero(this);
+        }
+    }
+
+    /** Copies {@code size} bytes between slots, map values and ring records that do not overlap; offsets are equal modulo 8 or it is done in smaller pieces. */
+    record CopyBytes(Reg to, int toOffset, Reg from, int fromOffset, int size, Span span) implements Effect {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.copyBytes(this);
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------- event fields
+
+    /** {@code dst} = the value of an event's integer or pointer field, extended to 64 bits. Symbolic until emission. */
+    record EventField(Reg dst, String field, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.eventField(this);
+        }
+    }
+
+    /**
+     * {@code dst} = the address of an event's array or dynamic field ({@code __data_loc}), for helpers that read memory
+     * (probe_read_kernel, probe_read_kernel_str). Not to be loaded from.
+     */
+    record EventFieldAddress(Reg dst, String field, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.eventFieldAddress(this);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ calls, maps
+
+    /** {@code dst} = a reference to a map, only to be passed to a helper. */
+    record MapReference(Reg dst, String map, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.mapReference(this);
+        }
+    }
+
+    /** {@code dst} = the address of the value at a key, or 0: {@code bpf_map_lookup_elem}. */
+    record MapLookup(Reg dst, String map, Reg key, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.mapLookup(this);
+        }
+    }
+
+    /** {@code dst} = 0, or a negated errno: {@code bpf_map_update_elem}. Flags: 0 any, 1 NOEXIST, 2 EXIST. */
+    record MapUpdate(Reg dst, String map, Reg key, Reg value, long flags, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.mapUpdate(this);
+        }
+    }
+
+    /** {@code dst} = 0, or a negated errno: {@code bpf_map_delete_elem}. */
+    record MapDelete(Reg dst, String map, Reg key, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.mapDelete(this);
+        }
+    }
+
+    /** {@code dst = helper(arguments)}. What a helper may not be left out for, reordered or repeated is {@code ir}'s to know. */
+    record Call(Reg dst, Helper helper, List<Operand> arguments, Span span) implements Value {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.call(this);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------ emits
+
+    /** {@code dst} = room for an event of {@code size} bytes in the ring buffer, or 0 when it is full. */
+    record RingReserve(Reg dst, String map, int size, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.ringReserve(this);
+        }
+    }
+
+    /** Hands a reserved event over. */
+    record RingSubmit(Reg record, Span span) implements Effect {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.ringSubmit(this);
+        }
+    }
+
+    /** Gives a reserved event back unsent. */
+    record RingDiscard(Reg record, Span span) implements Effect {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.ringDiscard(this);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.skep.lang.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A function: blocks, the entry first. It owns its registers, slots and blocks and makes new ones. */
+public final class IrFunction {
+    private final String name;
+    private final List<Reg> parameters = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private int registers;
+    private int blockIds;
+
+    /** @param parameters how many; a program's main function has one, its context */
+    public IrFunction(String name, int parameters) {
+        this.name = name;
+        for (int i = 0; i < parameters; i++) {
+            this.parameters.add(newRegister());
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Reg> parameters() {
+        return parameters;
+    }
+
+    /** The blocks, the entry first; the order is the order of emission. */
+    public List<Block> blocks() {
+        return blocks;
+    }
+
+    public List<Slot> slots() {
+        return slots;
+    }
+
+    public Reg newRegister() {
+        return new Reg(registers++);
+    }
+
+    /** How many registers were made: every id is below. */
+    public int registerCount() {
+        return registers;
+    }
+
+    /** A new block at the end of the list. */
+    public Block newBlock() {
+        Block block = new Block(blockIds++);
+        blocks.add(block);
+        return block;
+    }
+
+    /** How many blocks were ever made: every id is below. */
+    public int blockCount() {
+        return blockIds;
+    }
+
+    public Slot newSlot(int size, String purpose) {
+        Slot slot = new Slot(slots.size(), size, purpose);
+        slots.add(slot);
+        return slot;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.skep.lang.script;
+
+import dev.skep.bpf.spec.ObjectSpec;
+import dev.skep.lang.diagnostic.Diagnostic;
+import dev.skep.lang.probe.ProbePoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script, compiled: what to load, what to attach, how to read what comes back. A value: it can be made on one machine
+ * and run on another.
+ *
+ * @param object the programs and maps
+ * @param probes in the script's order; a program each
+ * @param maps the script's own maps, in order of name
+ * @param events by id
+ * @param system the maps that the compiler added
+ * @param warnings what the stages found that is no error
+ */
+public record CompiledScript(
+        ObjectSpec object,
+        List<Probe> probes,
+        List<MapInfo> maps,
+        List<EventSchema> events,
+        SystemMaps system,
+        List<Diagnostic> warnings) {
+    public CompiledScript {
+        probes = List.copyOf(probes);
+        maps = List.copyOf(maps);
+        events = List.copyOf(events);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * A probe and its program.
+     *
+     * @param program its name in the object
+     */
+    public record Probe(ProbePoint point, String program) {}
+
+    /**
+     * The kernel maps that are not the user's; null where the script needs none.
+     *
+     * @param ring the ring buffer of events
+     * @param stacks the stack traces by id: 64-bit addresses, unused ones 0
+     * @param losses a per-CPU array of 64-bit counters, one for each of {@link Loss}
+     */
+    public record SystemMaps(
+            @Nullable String ring,
+            @Nullable String stacks,
+            @Nullable String losses) {}
+
+    /** What a program could not do and counted; the ordinal is the counter's index. */
+    public enum Loss {
+        /** The ring buffer was full: an event was not sent. */
+        EVENT,
+        /** A map was full: an update was not made. */
+        MAP_FULL,
+        /** A stack trace's slot was taken by another: the stack was not kept. */
+        STACK,
+        /** A string or value could not be read from the traced program's memory. */
+        READ,
+        /** An aggregate was interrupted too often in a row: an update was not made. */
+        CONTENTION
+    }
+}

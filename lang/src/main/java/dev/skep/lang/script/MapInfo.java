@@ -1,0 +1,28 @@
+package dev.skep.lang.script;
+
+import dev.skep.lang.type.Aggregate;
+import dev.skep.lang.type.Type;
+import java.util.List;
+
+/**
+ * A map of the script, as its user knows it, and how it lies in the kernel.
+ *
+ * <p>The key is a C struct of {@code keys}, each aligned by its type, padding zeroed, its size rounded up to the greatest
+ * alignment; a keyed histogram has a 32-bit bucket index behind the keys (as one more key of type {@code uint32}). A map
+ * without keys has one 32-bit key, always 0, in an array; a histogram without keys has the bucket index for its key.
+ *
+ * @param name with {@code @}: {@code @start}
+ * @param spec the name of the kernel map in the object
+ * @param keys none for a scalar map; a tuple in brackets gives its elements
+ * @param value the value's type; {@link Aggregate}s lie in per-CPU maps
+ */
+public record MapInfo(String name, String spec, List<Type> keys, Type value) {
+    public MapInfo {
+        keys = List.copyOf(keys);
+    }
+
+    /** Whether the values exist once per CPU and are to be merged. */
+    public boolean perCpu() {
+        return value instanceof Aggregate;
+    }
+}

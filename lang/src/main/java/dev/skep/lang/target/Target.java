@@ -1,0 +1,45 @@
+package dev.skep.lang.target;
+
+import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.IsaLevel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel that a script is compiled for. {@code trace} answers from the running kernel, tests from a recording. Every
+ * answer may be costly (a file in tracefs, an index of 126,000 types): ask only for what the script needs.
+ */
+public interface Target {
+
+    /** The machine: registers, system calls, page size. */
+    Arch arch();
+
+    /** The newest instructions that the kernel takes. */
+    IsaLevel isa();
+
+    /** How many CPUs may ever exist: the number of parts of a per-CPU value. */
+    int possibleCpus();
+
+    /** The categories of tracepoints ({@code syscalls}, {@code sched}), sorted. */
+    List<String> tracepointCategories();
+
+    /** The tracepoints of a category, sorted; empty if there is no such category. */
+    List<String> tracepoints(String category);
+
+    /** The fields of a tracepoint, or null if there is no such tracepoint. */
+    @Nullable
+    TracepointFormat tracepoint(String category, String name);
+
+    /** The names that raw tracepoints attach to, sorted. */
+    List<String> rawTracepoints();
+
+    /**
+     * The arguments of a raw tracepoint as the kernel's BTF has them, or null if there is no such tracepoint or no BTF.
+     * Offsets count from the program's context: argument N lies at byte 8 N.
+     */
+    @Nullable
+    TracepointFormat rawTracepoint(String name);
+
+    /** The process ids of namespaces, clocks and the like are the host's: the kernel's release, for messages. */
+    String release();
+}
