@@ -1,6 +1,6 @@
 /** What a BPF program <em>is</em>: instruction set, object model, BTF. No native code, no kernel. */
 module dev.skep.bpf {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.skep.bpf.asm;
     exports dev.skep.bpf.spec;

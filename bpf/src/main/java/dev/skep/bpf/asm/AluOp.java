@@ -12,7 +12,7 @@ public enum AluOp {
     LSH(0x60, 0),
     /** Logical shift right. */
     RSH(0x70, 0),
-    /** Unsigned remainder; by zero it leaves the destination as it is. */
+    /** Unsigned remainder; by zero it leaves the destination as it is (32 bits: and zeroes the upper half). */
     MOD(0x90, 0),
     XOR(0xa0, 0),
     MOV(0xb0, 0),

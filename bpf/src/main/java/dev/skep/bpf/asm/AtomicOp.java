@@ -1,9 +1,6 @@
 package dev.skep.bpf.asm;
 
-/**
- * An atomic read-modify-write on memory. {@link #ADD} without fetch is as old as BPF; all others need kernel 5.12, the
- * two ordered accesses kernel 6.15.
- */
+/** What an atomic read-modify-write does to memory. */
 public enum AtomicOp {
     ADD(0x00),
     OR(0x40),
@@ -12,16 +9,17 @@ public enum AtomicOp {
     /** Exchange: always fetches. */
     XCHG(0xe0),
     /** Compare {@code r0} with memory and, if equal, store the source; always fetches, into {@code r0}. */
-    CMPXCHG(0xf0),
-    /** A load with acquire order. */
-    LOAD_ACQUIRE(0x100),
-    /** A store with release order. */
-    STORE_RELEASE(0x110);
+    CMPXCHG(0xf0);
 
     private final int code;
 
     AtomicOp(int code) {
         this.code = code;
+    }
+
+    /** Whether the operation exists only in the form that fetches the old value. */
+    public boolean alwaysFetches() {
+        return this == XCHG || this == CMPXCHG;
     }
 
     /** The operation in the instruction's immediate, without {@code BPF_FETCH}. */

@@ -4,6 +4,7 @@ import dev.skep.bpf.asm.Operand.Immediate;
 
 /** The bit layout of an instruction: opcode 8, dst 4, src 4, offset 16, immediate 32. */
 final class Encoding {
+    static final int LD = 0x00;
     static final int LDX = 0x01;
     static final int ST = 0x02;
     static final int STX = 0x03;
@@ -14,7 +15,30 @@ final class Encoding {
     /** Set when the source operand is a register. */
     static final int REGISTER = 0x08;
 
+    static final int NEG = 0x80;
+    static final int END = 0xd0;
+    /** The offset that makes a 64-bit register move an address space cast ({@code BPF_ADDR_SPACE_CAST}). */
+    static final int CAST_OFFSET = 1;
+
+    static final int ABS = 0x20;
+    static final int IND = 0x40;
+    static final int MEM = 0x60;
+    static final int MEMSX = 0x80;
+    static final int ATOMIC = 0xc0;
+
+    static final int FETCH = 0x01;
+    static final int LOAD_ACQUIRE = 0x100;
+    static final int STORE_RELEASE = 0x110;
+
+    static final int LOAD_WIDE = 0x18 | LD;
     static final int CALL = 0x80 | JMP;
+    static final int EXIT = 0x90 | JMP;
+    static final int MAY_GOTO = 0xe0 | JMP;
+
+    /** Source nibbles of {@link #CALL}; 0 calls a helper. */
+    static final int PSEUDO_CALL = 1;
+
+    static final int PSEUDO_KFUNC = 2;
 
     private Encoding() {}
 

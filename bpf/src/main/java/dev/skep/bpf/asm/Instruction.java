@@ -39,15 +39,21 @@ public sealed interface Instruction {
 
     /** {@code dst = -dst}. */
     record Negate(boolean is64, Register dst) implements Instruction {
+        public Negate {
+            Objects.requireNonNull(dst, "dst");
+        }
+
         @Override
         public long encoded() {
-            return Encoding.pack(0x80 | (is64 ? Encoding.ALU64 : Encoding.ALU), dst.number(), 0, 0, 0);
+            return Encoding.pack(Encoding.NEG | (is64 ? Encoding.ALU64 : Encoding.ALU), dst.number(), 0, 0, 0);
         }
     }
 
     /** {@code dst = (s8|s16|s32)src} (ISA v4, kernel 6.6). Bits: 8, 16, and with {@code is64} also 32. */
     record MoveSigned(boolean is64, Register dst, Register src, int bits) implements Instruction {
         public MoveSigned {
+            Objects.requireNonNull(dst, "dst");
+            Objects.requireNonNull(src, "src");
             if (bits != 8 && bits != 16 && !(bits == 32 && is64)) {
                 throw new IllegalArgumentException("no sign-extending move of " + bits + " bits");
             }
@@ -66,10 +72,15 @@ public sealed interface Instruction {
      * @param spaces {@code to << 16 | from}
      */
     record CastAddressSpace(Register dst, Register src, int spaces) implements Instruction {
+        public CastAddressSpace {
+            Objects.requireNonNull(dst, "dst");
+            Objects.requireNonNull(src, "src");
+        }
+
         @Override
         public long encoded() {
             int opcode = AluOp.MOV.code() | Encoding.REGISTER | Encoding.ALU64;
-            return Encoding.pack(opcode, dst.number(), src.number(), 1, spaces);
+            return Encoding.pack(opcode, dst.number(), src.number(), Encoding.CAST_OFFSET, spaces);
         }
     }
 
@@ -86,6 +97,8 @@ public sealed interface Instruction {
     /** {@code dst = le16 dst}, {@code be32 dst}, {@code bswap64 dst} and the like. Bits: 16, 32 or 64. */
     record ByteSwap(Swap swap, Register dst, int bits) implements Instruction {
         public ByteSwap {
+            Objects.requireNonNull(swap, "swap");
+            Objects.requireNonNull(dst, "dst");
             if (bits != 16 && bits != 32 && bits != 64) {
                 throw new IllegalArgumentException("no byte swap of " + bits + " bits");
             }
@@ -93,7 +106,7 @@ public sealed interface Instruction {
 
         @Override
         public long encoded() {
-            int opcode = 0xd0
+            int opcode = Encoding.END
                     | (swap == Swap.ALWAYS ? Encoding.ALU64 : Encoding.ALU)
                     | (swap == Swap.BIG ? Encoding.REGISTER : 0);
             return Encoding.pack(opcode, dst.number(), 0, 0, bits);
@@ -103,6 +116,9 @@ public sealed interface Instruction {
     /** {@code dst = *(uN *)(base + offset)}, or {@code sN} when signed (ISA v4, kernel 6.6; not for 8 bytes). */
     record Load(Width width, boolean signed, Register dst, Register base, int offset) implements Instruction {
         public Load {
+            Objects.requireNonNull(width, "width");
+            Objects.requireNonNull(dst, "dst");
+            Objects.requireNonNull(base, "base");
             Encoding.checkOffset(offset);
             if (signed && width == Width.DOUBLE) {
                 throw new IllegalArgumentException("no sign-extending load of 8 bytes");
@@ -111,7 +127,7 @@ public sealed interface Instruction {
 
         @Override
         public long encoded() {
-            int opcode = (signed ? 0x80 : 0x60) | width.code() | Encoding.LDX;
+            int opcode = (signed ? Encoding.MEMSX : Encoding.MEM) | width.code() | Encoding.LDX;
             return Encoding.pack(opcode, dst.number(), base.number(), offset, 0);
         }
     }
@@ -119,13 +135,15 @@ public sealed interface Instruction {
     /** {@code *(uN *)(base + offset) = src}. An immediate is sign-extended to the width. */
     record Store(Width width, Register base, int offset, Operand src) implements Instruction {
         public Store {
+            Objects.requireNonNull(width, "width");
+            Objects.requireNonNull(base, "base");
             Encoding.checkOffset(offset);
             Objects.requireNonNull(src, "src");
         }
 
         @Override
         public long encoded() {
-            int mode = 0x60 | width.code();
+            int mode = Encoding.MEM | width.code();
             return src instanceof Register register
                     ? Encoding.pack(mode | Encoding.STX, base.number(), register.number(), offset, 0)
                     : Encoding.pack(mode | Encoding.ST, base.number(), 0, offset, ((Immediate) src).value());
@@ -133,38 +151,70 @@ public sealed interface Instruction {
     }
 
     /**
-     * {@code lock *(uN *)(base + offset) OP= src}; with {@code fetch} the old value is left in {@code src} (for
-     * {@link AtomicOp#CMPXCHG} in {@code r0}; {@link AtomicOp#LOAD_ACQUIRE} loads into {@code src}... which then is the
-     * destination, with {@code base} as the address).
+     * {@code lock *(uN *)(base + offset) OP= src}, of 4 or 8 bytes. With {@code fetch} the memory's old value is left in
+     * {@code src}, for {@link AtomicOp#CMPXCHG} in {@code r0}. Forms other than adding without fetch need kernel 5.12.
+     *
+     * @param fetch always true for {@link AtomicOp#XCHG} and {@link AtomicOp#CMPXCHG}
      */
     record Atomic(Width width, AtomicOp op, boolean fetch, Register base, int offset, Register src)
             implements Instruction {
         public Atomic {
+            Objects.requireNonNull(base, "base");
+            Objects.requireNonNull(src, "src");
             Encoding.checkOffset(offset);
-            boolean ordered = op == AtomicOp.LOAD_ACQUIRE || op == AtomicOp.STORE_RELEASE;
-            if (!ordered && width != Width.WORD && width != Width.DOUBLE) {
-                throw new IllegalArgumentException("atomics are of 4 or 8 bytes");
+            if (width != Width.WORD && width != Width.DOUBLE) {
+                throw new IllegalArgumentException("an atomic operation is of 4 or 8 bytes, not " + width.bytes());
             }
-            if ((op == AtomicOp.XCHG || op == AtomicOp.CMPXCHG) != fetch
-                    && (op == AtomicOp.XCHG || op == AtomicOp.CMPXCHG || ordered)) {
-                throw new IllegalArgumentException(op + (fetch ? " has no fetch form" : " always fetches"));
+            if (op.alwaysFetches() && !fetch) {
+                throw new IllegalArgumentException(op + " always fetches");
             }
         }
 
         @Override
         public long encoded() {
-            int opcode = 0xc0 | width.code() | Encoding.STX;
-            int imm = op.code() | (fetch ? 1 : 0);
-            // An acquiring load keeps the address in the source nibble, as a plain load does.
-            return op == AtomicOp.LOAD_ACQUIRE
-                    ? Encoding.pack(opcode, src.number(), base.number(), offset, imm)
-                    : Encoding.pack(opcode, base.number(), src.number(), offset, imm);
+            int opcode = Encoding.ATOMIC | width.code() | Encoding.STX;
+            int imm = op.code() | (fetch ? Encoding.FETCH : 0);
+            return Encoding.pack(opcode, base.number(), src.number(), offset, imm);
+        }
+    }
+
+    /** {@code dst = load_acquire((uN *)(base + offset))}: later accesses stay behind this load (kernel 6.15). */
+    record LoadAcquire(Width width, Register dst, Register base, int offset) implements Instruction {
+        public LoadAcquire {
+            Objects.requireNonNull(width, "width");
+            Objects.requireNonNull(dst, "dst");
+            Objects.requireNonNull(base, "base");
+            Encoding.checkOffset(offset);
+        }
+
+        @Override
+        public long encoded() {
+            int opcode = Encoding.ATOMIC | width.code() | Encoding.STX;
+            return Encoding.pack(opcode, dst.number(), base.number(), offset, Encoding.LOAD_ACQUIRE);
+        }
+    }
+
+    /** {@code store_release((uN *)(base + offset), src)}: earlier accesses stay before this store (kernel 6.15). */
+    record StoreRelease(Width width, Register base, int offset, Register src) implements Instruction {
+        public StoreRelease {
+            Objects.requireNonNull(width, "width");
+            Objects.requireNonNull(base, "base");
+            Objects.requireNonNull(src, "src");
+            Encoding.checkOffset(offset);
+        }
+
+        @Override
+        public long encoded() {
+            int opcode = Encoding.ATOMIC | width.code() | Encoding.STX;
+            return Encoding.pack(opcode, base.number(), src.number(), offset, Encoding.STORE_RELEASE);
         }
     }
 
     /** {@code if dst OP src goto +offset}. */
     record Branch(JumpOp op, boolean is64, Register dst, Operand src, int offset) implements Instruction {
         public Branch {
+            Objects.requireNonNull(op, "op");
+            Objects.requireNonNull(dst, "dst");
             Encoding.checkOffset(offset);
             Objects.requireNonNull(src, "src");
         }
@@ -199,7 +249,7 @@ public sealed interface Instruction {
 
         @Override
         public long encoded() {
-            return Encoding.pack(0xe0 | Encoding.JMP, 0, 0, offset, 0);
+            return Encoding.pack(Encoding.MAY_GOTO, 0, 0, offset, 0);
         }
     }
 
@@ -223,7 +273,7 @@ public sealed interface Instruction {
 
         @Override
         public long encoded() {
-            return Encoding.pack(Encoding.CALL, 0, 2, btfFdIndex, btfId);
+            return Encoding.pack(Encoding.CALL, 0, Encoding.PSEUDO_KFUNC, btfFdIndex, btfId);
         }
     }
 
@@ -231,7 +281,7 @@ public sealed interface Instruction {
     record CallSubprogram(int offset) implements Instruction {
         @Override
         public long encoded() {
-            return Encoding.pack(Encoding.CALL, 0, 1, 0, offset);
+            return Encoding.pack(Encoding.CALL, 0, Encoding.PSEUDO_CALL, 0, offset);
         }
     }
 
@@ -239,7 +289,7 @@ public sealed interface Instruction {
     record Exit() implements Instruction {
         @Override
         public long encoded() {
-            return Encoding.pack(0x90 | Encoding.JMP, 0, 0, 0, 0);
+            return Encoding.pack(Encoding.EXIT, 0, 0, 0, 0);
         }
     }
 
@@ -263,6 +313,11 @@ public sealed interface Instruction {
 
     /** {@code dst = low | high << 32}, or a reference as {@link WideKind} says. Takes two slots. */
     record LoadWide(Register dst, WideKind kind, int low, int high) implements Instruction {
+        public LoadWide {
+            Objects.requireNonNull(dst, "dst");
+            Objects.requireNonNull(kind, "kind");
+        }
+
         /** A 64-bit constant. */
         public static LoadWide constant(Register dst, long value) {
             return new LoadWide(dst, WideKind.CONSTANT, (int) value, (int) (value >>> 32));
@@ -280,7 +335,7 @@ public sealed interface Instruction {
 
         @Override
         public long encoded() {
-            return Encoding.pack(0x18, dst.number(), kind.ordinal(), 0, low);
+            return Encoding.pack(Encoding.LOAD_WIDE, dst.number(), kind.ordinal(), 0, low);
         }
 
         /** The second 8 bytes. */
@@ -297,19 +352,20 @@ public sealed interface Instruction {
 
         @Override
         public long encoded() {
-            return Encoding.pack(0x20 | width.code(), 0, 0, 0, offset);
+            return Encoding.pack(Encoding.ABS | width.code(), 0, 0, 0, offset);
         }
     }
 
     /** {@code r0 = *(uN *)skb[src + offset]}. */
     record LoadPacketIndirect(Width width, Register src, int offset) implements Instruction {
         public LoadPacketIndirect {
+            Objects.requireNonNull(src, "src");
             Encoding.checkPacketWidth(width);
         }
 
         @Override
         public long encoded() {
-            return Encoding.pack(0x40 | width.code(), 0, src.number(), 0, offset);
+            return Encoding.pack(Encoding.IND | width.code(), 0, src.number(), 0, offset);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.skep.bpf.asm;
 
+import org.jspecify.annotations.Nullable;
+
 /** The condition of a conditional jump. Names without {@code S} compare unsigned. */
 public enum JumpOp {
     EQ(0x10),
@@ -19,6 +21,23 @@ public enum JumpOp {
 
     JumpOp(int code) {
         this.code = code;
+    }
+
+    /** The condition that holds where this one does not, or null for {@link #SET}, which has none. */
+    public @Nullable JumpOp negated() {
+        return switch (this) {
+            case EQ -> NE;
+            case NE -> EQ;
+            case GT -> LE;
+            case LE -> GT;
+            case GE -> LT;
+            case LT -> GE;
+            case SGT -> SLE;
+            case SLE -> SGT;
+            case SGE -> SLT;
+            case SLT -> SGE;
+            case SET -> null;
+        };
     }
 
     /** The opcode's operation bits. */

@@ -10,4 +10,9 @@ package dev.skep.bpf.spec;
  * @param line counted from 1
  * @param column counted from 1; the kernel holds 10 bits of it
  */
-public record SourceLine(int index, String file, String text, int line, int column) {}
+public record SourceLine(int index, String file, String text, int line, int column) {
+    /** The same line at another position. */
+    public SourceLine withIndex(int other) {
+        return new SourceLine(other, file, text, line, column);
+    }
+}
