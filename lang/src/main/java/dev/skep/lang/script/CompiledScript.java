@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param maps the script's own maps, in order of name
  * @param events by id
  * @param system the maps that the compiler added
+ * @param stringLimit the capacity in bytes that strings read from memory are cut to where the script asks for no other:
+ *     a string that fills it may have been longer
  * @param warnings what the stages found that is no error
  */
 public record CompiledScript(
@@ -23,6 +25,7 @@ public record CompiledScript(
         List<MapInfo> maps,
         List<EventSchema> events,
         SystemMaps system,
+        int stringLimit,
         List<Diagnostic> warnings) {
     public CompiledScript {
         probes = List.copyOf(probes);
@@ -39,16 +42,22 @@ public record CompiledScript(
     public record Probe(ProbePoint point, String program) {}
 
     /**
-     * The kernel maps that are not the user's; null where the script needs none.
+     * The kernel maps that are not the user's; null or empty where the script needs none.
      *
      * @param ring the ring buffer of events
-     * @param stacks the stack traces by id: 64-bit addresses, unused ones 0
+     * @param stacks the maps of stack traces, by the index that a {@link dev.skep.lang.type.Type.Stack}'s upper half
+     *     holds. The key is its lower half (32 bits), the value as many 64-bit addresses as the map's value has room
+     *     for, innermost first, unused ones 0
      * @param losses a per-CPU array of 64-bit counters, one for each of {@link Loss}
      */
     public record SystemMaps(
             @Nullable String ring,
-            @Nullable String stacks,
-            @Nullable String losses) {}
+            List<String> stacks,
+            @Nullable String losses) {
+        public SystemMaps {
+            stacks = List.copyOf(stacks);
+        }
+    }
 
     /** What a program could not do and counted; the ordinal is the counter's index. */
     public enum Loss {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * How the events of one place in the script are read. An event starts with its schema's id (32 bits) and 32 bits that
- * are zero; the values lie as a C struct behind it, each aligned by its type and counted from the event's start.
+ * are zero; the values lie as a C struct behind it, each aligned by its type and counted from the event's start. In an
+ * event the bytes behind a string's NUL, and padding, are undefined: they are whatever the buffer held before.
  *
  * @param id its index in {@link CompiledScript#events()}
  * @param fields the values' types, in order

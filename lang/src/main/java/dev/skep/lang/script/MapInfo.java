@@ -11,6 +11,12 @@ import java.util.List;
  * alignment; a keyed histogram has a 32-bit bucket index behind the keys (as one more key of type {@code uint32}). A map
  * without keys has one 32-bit key, always 0, in an array; a histogram without keys has the bucket index for its key.
  *
+ * <p>An array's value always exists, so that of a map without keys says whether it was ever assigned: an aggregate by its
+ * own parts (a counter, a touched word), any other value by a 64-bit word behind it, 0 if not ({@link #touchedOffset}).
+ * What was never assigned, or was deleted since, is not printed; a program reads it as 0 or as an empty string.
+ *
+ * <p>An integer value is 64 bits wide, so that it is updated atomically, whatever was assigned.
+ *
  * @param name with {@code @}: {@code @start}
  * @param spec the name of the kernel map in the object
  * @param keys none for a scalar map; a tuple in brackets gives its elements
@@ -19,6 +25,16 @@ import java.util.List;
 public record MapInfo(String name, String spec, List<Type> keys, Type value) {
     public MapInfo {
         keys = List.copyOf(keys);
+    }
+
+    /** Whether it has no keys. */
+    public boolean scalar() {
+        return keys.isEmpty();
+    }
+
+    /** The byte offset of the word that tells whether a scalar that is no aggregate was assigned. */
+    public int touchedOffset() {
+        return Type.align(value.size(), 8);
     }
 
     /** Whether the values exist once per CPU and are to be merged. */

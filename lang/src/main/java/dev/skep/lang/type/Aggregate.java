@@ -50,8 +50,16 @@ public sealed interface Aggregate extends Type {
         }
     }
 
-    /** {@code u64 extreme, u64 touched}. */
+    /**
+     * {@code u64 extreme, u64 touched}. The extreme is stored so that zeroed memory is neutral and that the winner is
+     * always the greater unsigned number: see {@link #stored}.
+     */
     record Min(boolean signed) implements Aggregate {
+        /** How a number is stored; its own inverse. */
+        public long stored(long value) {
+            return signed ? value ^ Long.MAX_VALUE : ~value;
+        }
+
         @Override
         public String function() {
             return "min";
@@ -68,8 +76,16 @@ public sealed interface Aggregate extends Type {
         }
     }
 
-    /** {@code u64 extreme, u64 touched}. */
+    /**
+     * {@code u64 extreme, u64 touched}. The extreme is stored so that zeroed memory is neutral and that the winner is
+     * always the greater unsigned number: see {@link #stored}.
+     */
     record Max(boolean signed) implements Aggregate {
+        /** How a number is stored; its own inverse. */
+        public long stored(long value) {
+            return signed ? value ^ Long.MIN_VALUE : value;
+        }
+
         @Override
         public String function() {
             return "max";
@@ -107,6 +123,11 @@ public sealed interface Aggregate extends Type {
     /**
      * A histogram whose buckets are powers of two, each split into 2^{@code bits} equal parts.
      *
+     * <p>Bucket 0 is for negative numbers. Of any other number {@code v} it is {@code 1 + (d << bits) + (v >> d)}, where
+     * {@code d = max(0, floor(log2(v)) - bits)} is how many lower bits the bucket leaves out. So the numbers below
+     * 2^(bits+1) have a bucket each, and every power of two from there on has 2^bits. With {@code bits} 0: {@code (.., 0)
+     * [0] [1] [2, 4) [4, 8) ...}. An unsigned number above 2^63 lies in the last power.
+     *
      * @param bits 0 to 5
      */
     record Hist(int bits) implements Aggregate {
@@ -115,9 +136,26 @@ public sealed interface Aggregate extends Type {
             return "hist";
         }
 
-        /** How many buckets there are: one for negative values, one for each value below 2^(bits+1), then the parts. */
+        /** How many buckets there are. */
         public int buckets() {
             return 1 + ((64 - bits) << bits) + (1 << bits);
+        }
+
+        /** The bucket of a number, read as unsigned. */
+        public int bucket(long value) {
+            int left = Math.max(0, 63 - Long.numberOfLeadingZeros(value) - bits);
+            return 1 + (left << bits) + (int) (value >>> left);
+        }
+
+        /**
+         * The smallest number of a bucket, unsigned. The bucket behind it starts where this one ends.
+         *
+         * @param bucket 1 and above
+         */
+        public long lower(int bucket) {
+            int at = bucket - 1;
+            int left = Math.max(0, (at >> bits) - 1);
+            return (long) (at - (left << bits)) << left;
         }
 
         @Override
@@ -131,7 +169,13 @@ public sealed interface Aggregate extends Type {
         }
     }
 
-    /** A histogram of buckets of equal width, one below and one above. */
+    /**
+     * A histogram of buckets of equal width. Bucket 0 is for numbers below {@code min}, bucket {@code 1 + (v - min) /
+     * step} for those from {@code min} up to {@code max}, the last for {@code max} and above.
+     *
+     * @param max above {@code min}
+     * @param step positive
+     */
     record Lhist(long min, long max, long step) implements Aggregate {
         @Override
         public String function() {

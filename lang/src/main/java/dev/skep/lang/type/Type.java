@@ -7,7 +7,16 @@ import java.util.List;
  * event, in a slot of the program. In a virtual register every scalar is 64 bits wide, sign- or zero-extended.
  */
 public sealed interface Type
-        permits Type.Int, Type.Bool, Type.Str, Type.Pointer, Type.Tuple, Type.Stack, Type.Args, Type.None, Aggregate {
+        permits Type.Int,
+                Type.Bool,
+                Type.Str,
+                Type.Pointer,
+                Type.Tuple,
+                Type.Stack,
+                Type.Args,
+                Type.None,
+                Type.Unknown,
+                Aggregate {
 
     /** Bytes, without padding behind; 0 for what cannot be stored. */
     int size();
@@ -26,10 +35,41 @@ public sealed interface Type
     /** An integer of 8, 16, 32 or 64 bits. */
     record Int(int bits, boolean signed) implements Type {
         public static final Int INT8 = new Int(8, true);
+        public static final Int INT16 = new Int(16, true);
         public static final Int INT32 = new Int(32, true);
         public static final Int INT64 = new Int(64, true);
+        public static final Int UINT8 = new Int(8, false);
+        public static final Int UINT16 = new Int(16, false);
         public static final Int UINT32 = new Int(32, false);
         public static final Int UINT64 = new Int(64, false);
+
+        /**
+         * The integer of a width.
+         *
+         * @param bits 8, 16, 32 or 64
+         */
+        public static Int of(int bits, boolean signed) {
+            return switch (bits) {
+                case 8 -> signed ? INT8 : UINT8;
+                case 16 -> signed ? INT16 : UINT16;
+                case 32 -> signed ? INT32 : UINT32;
+                default -> signed ? INT64 : UINT64;
+            };
+        }
+
+        /** The smallest signed integer that holds a constant; of those above 2^63, uint64. */
+        public static Int holding(long value, boolean unsigned) {
+            if (unsigned && value < 0) {
+                return UINT64;
+            }
+            if (value == (byte) value) {
+                return INT8;
+            }
+            if (value == (short) value) {
+                return INT16;
+            }
+            return value == (int) value ? INT32 : INT64;
+        }
 
         @Override
         public int size() {
@@ -160,8 +200,9 @@ public sealed interface Type
     }
 
     /**
-     * A stack trace, held as an id into the script's stack map: 64 bits, negative if the kernel could not take it
-     * (then the negated errno).
+     * A stack trace, held as 64 bits: the upper half says which of the script's stack maps has it (its index in {@code
+     * CompiledScript.SystemMaps.stacks}), the lower half is the key there. Negative if the kernel could not take it:
+     * then the negated errno.
      *
      * @param user whether it is the user-space stack
      * @param limit frames at most
@@ -218,6 +259,26 @@ public sealed interface Type
         @Override
         public String text() {
             return "none";
+        }
+    }
+
+    /** Not known: not yet, while types are inferred, or because of an error that was reported. Never in a checked tree. */
+    record Unknown() implements Type {
+        public static final Unknown UNKNOWN = new Unknown();
+
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public int alignment() {
+            return 1;
+        }
+
+        @Override
+        public String text() {
+            return "unknown";
         }
     }
 
