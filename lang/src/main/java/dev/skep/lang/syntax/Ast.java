@@ -17,7 +17,7 @@ public final class Ast {
 
     /** {@code tracepoint:syscalls:sys_enter_*}: parts between colons, as written. */
     public record AttachPoint(List<Part> parts, Span span) {
-        /** The text between two colons. */
+        /** The text between two colons, quotes and positional parameters as written. */
         public record Part(String text, Span span) {}
     }
 
@@ -124,6 +124,11 @@ public final class Ast {
         R cast(Cast expr);
 
         R tuple(Tuple expr);
+
+        /** Only trees fresh from the parser have positional parameters: {@code resolve} puts their values in. */
+        default R positional(Positional expr) {
+            throw new IllegalStateException("positional parameters are replaced by resolve");
+        }
     }
 
     /** An integer; {@code value} holds the 64 bits, unsigned above {@link Long#MAX_VALUE}. */
@@ -136,6 +141,11 @@ public final class Ast {
 
     /** A string, its escapes replaced. */
     public record StringLiteral(String value, Span span) implements Expr {
+        /** The string's bytes, without a NUL behind: UTF-8, but for bytes that an escape gave. */
+        public byte[] bytes() {
+            return Escapes.encode(value);
+        }
+
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.string(this);
@@ -147,6 +157,18 @@ public final class Ast {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.bool(this);
+        }
+    }
+
+    /**
+     * {@code $1}, or {@code $#}: an argument of the command line.
+     *
+     * @param index the argument's number, from 1; 0 for how many there are
+     */
+    public record Positional(int index, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.positional(this);
         }
     }
 
@@ -182,7 +204,7 @@ public final class Ast {
         }
     }
 
-    /** {@code object.field} or {@code object->field}. */
+    /** {@code object.field} or {@code object->field}; the field of a tuple is a number. */
     public record Member(Expr object, String field, Span fieldSpan, Span span) implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
