@@ -1,0 +1,258 @@
+package dev.skep.bpf.btf;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a BTF: header checked, the start of every type known. Ids and string offsets of a split BTF go on where
+ * its base's end; {@link #owner} and the string methods find the image that holds them.
+ */
+final class BtfImage {
+    /** {@code 0xeb9f}, as the first two bytes of a little-endian file. */
+    static final int MAGIC = 0xeb9f;
+
+    static final int HEADER_SIZE = 24;
+
+    /** So that a position plus the longest type stays an int. */
+    private static final int MAX_SIZE = 1 << 30;
+
+    /** The shortest type, {@code struct btf_type}. */
+    static final int TYPE_SIZE = 12;
+
+    /** How many types {@link #indexSome} takes in one go. */
+    private static final int CHUNK = 64;
+
+    private final byte[] bytes;
+    private final @Nullable BtfImage base;
+    private final int firstId;
+    private final int firstString;
+    private final int typeEnd;
+    private final int stringStart;
+    private final int stringLength;
+    private int[] starts;
+    private int count;
+
+    BtfImage(byte[] bytes, @Nullable BtfImage base) {
+        this.bytes = bytes;
+        this.base = base;
+        firstId = base == null ? 1 : base.typeCount();
+        firstString = base == null ? 0 : base.stringEnd();
+        BtfHeader header = BtfHeader.read(this, bytes.length);
+        if (bytes.length > MAX_SIZE) {
+            throw new BtfFormatException(0, "larger than 1 GiB");
+        }
+        typeEnd = header.typeEnd();
+        stringStart = header.stringStart();
+        stringLength = header.stringEnd() - stringStart;
+        checkStrings();
+        // The kernel's types take 28 bytes on average: one array is enough, and garbage cannot ask for more.
+        starts = new int[(typeEnd - header.typeStart()) / 24 + 1];
+        index(header.typeStart(), new TypeSizes(this, header));
+    }
+
+    private void checkStrings() {
+        if (stringLength == 0 && base == null) {
+            throw new BtfFormatException(stringStart, "no strings");
+        }
+        if (stringLength > 0 && bytes[stringStart + stringLength - 1] != 0) {
+            throw new BtfFormatException(stringStart + stringLength - 1, "the last string has no end");
+        }
+        if (stringLength > 0 && base == null && bytes[stringStart] != 0) {
+            throw new BtfFormatException(stringStart, "the first string is not empty");
+        }
+    }
+
+    private void index(int from, TypeSizes sizes) {
+        int at = from;
+        while (at < typeEnd) {
+            at = indexSome(at, sizes.fixed, sizes.perElement);
+        }
+        if (at != typeEnd) {
+            throw new BtfFormatException(starts[count - 1], "type " + (typeCount() - 1) + " runs past the types' end");
+        }
+    }
+
+    /**
+     * Indexes the next types. It is called often and does little, so that the JIT compiler has it after some thousand
+     * types; one long loop would run interpreted for 60,000.
+     */
+    private int indexSome(int from, int[] fixed, int[] perElement) {
+        byte[] b = bytes;
+        if (count + CHUNK > starts.length) {
+            starts = Arrays.copyOf(starts, Math.max(starts.length + CHUNK, starts.length + starts.length / 2));
+        }
+        int[] into = starts;
+        int n = count;
+        int at = from;
+        int last = typeEnd - TYPE_SIZE;
+        for (int left = CHUNK; left > 0 && at <= last; left--) {
+            int kind = b[at + 7] & 0x7f;
+            if (fixed[kind] == 0) {
+                throw new BtfFormatException(at, "type " + (firstId + n) + " is of the unknown kind " + kind);
+            }
+            into[n++] = at;
+            int length = (b[at + 4] & 0xff) | (b[at + 5] & 0xff) << 8 | (b[at + 6] & 0xff) << 16;
+            // At most 24 bits times 255: no overflow, with MAX_SIZE.
+            long next = at + fixed[kind] + (long) length * perElement[kind];
+            at = next > typeEnd ? typeEnd + 1 : (int) next;
+        }
+        count = n;
+        if (at < typeEnd && at > last) {
+            throw new BtfFormatException(at, "the last type is cut");
+        }
+        return at;
+    }
+
+    /** How many ids there are, base and {@code void} included: ids are smaller. */
+    int typeCount() {
+        return firstId + count;
+    }
+
+    /** The first id of this image's own types. */
+    int firstId() {
+        return firstId;
+    }
+
+    /** How many string offsets there are, base included. */
+    int stringEnd() {
+        return firstString + stringLength;
+    }
+
+    @Nullable
+    BtfImage base() {
+        return base;
+    }
+
+    /**
+     * The image that holds a type.
+     *
+     * @throws IllegalArgumentException if there is no such id
+     */
+    BtfImage owner(int id) {
+        if (id < 0 || id >= typeCount()) {
+            throw new IllegalArgumentException("no type " + id + ": this BTF has types 0 to " + (typeCount() - 1));
+        }
+        BtfImage image = this;
+        while (id < image.firstId && image.base != null) {
+            image = image.base;
+        }
+        return image;
+    }
+
+    /** Where an own type starts; not for {@code void}. */
+    int start(int id) {
+        return starts[id - firstId];
+    }
+
+    /** The kind's number of any type. */
+    int kindNumber(int id) {
+        BtfImage owner = owner(id);
+        return id == 0 ? 0 : owner.bytes[owner.start(id) + 7] & 0x7f;
+    }
+
+    /** The kind of any type. */
+    BtfKind kind(int id) {
+        return BtfKind.of(kindNumber(id));
+    }
+
+    /** Writes those own ids in a range that are of a kind into an array, after its first n; returns the new n. */
+    int collect(int kind, int from, int end, int[] into, int n) {
+        byte[] b = bytes;
+        int[] s = starts;
+        int first = firstId;
+        int size = n;
+        boolean known = kind != BtfKind.UNKNOWN.ordinal();
+        for (int id = from; id < end; id++) {
+            int number = b[s[id - first] + 7] & 0x7f;
+            if (known ? number == kind : number >= kind) {
+                into[size++] = id;
+            }
+        }
+        return size;
+    }
+
+    /** The little-endian number at a position in this image's bytes. */
+    int int32(int at) {
+        byte[] b = bytes;
+        return (b[at] & 0xff) | (b[at + 1] & 0xff) << 8 | (b[at + 2] & 0xff) << 16 | b[at + 3] << 24;
+    }
+
+    /** The number at a position, which must not be negative as an int. */
+    int size32(int at, String what) {
+        int value = int32(at);
+        if (value < 0) {
+            throw new BtfFormatException(at, what + " is " + Integer.toUnsignedString(value) + ": too large");
+        }
+        return value;
+    }
+
+    /** The type id at a position, which must exist. */
+    int reference(int at) {
+        int id = int32(at);
+        if (id < 0 || id >= typeCount()) {
+            throw new BtfFormatException(
+                    at, "type " + Integer.toUnsignedString(id) + " of " + typeCount() + " does not exist");
+        }
+        return id;
+    }
+
+    /** The string offset at a position, which must exist. */
+    int stringReference(int at) {
+        int offset = int32(at);
+        if (offset < 0 || offset >= stringEnd()) {
+            throw new BtfFormatException(
+                    at, "string " + Integer.toUnsignedString(offset) + " of " + stringEnd() + " does not exist");
+        }
+        return offset;
+    }
+
+    /** The length in bytes of a string at a checked offset. */
+    int stringLength(int offset) {
+        BtfImage owner = stringOwner(offset);
+        int from = owner.position(offset);
+        int at = from;
+        while (owner.bytes[at] != 0) {
+            at++;
+        }
+        return at - from;
+    }
+
+    /** The string at a checked offset. */
+    String string(int offset) {
+        BtfImage owner = stringOwner(offset);
+        return new String(owner.bytes, owner.position(offset), stringLength(offset), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the string at a checked offset has these bytes. */
+    boolean stringEquals(int offset, byte[] expected) {
+        BtfImage owner = stringOwner(offset);
+        byte[] b = owner.bytes;
+        int at = owner.position(offset);
+        for (byte c : expected) {
+            // A name with a NUL would run over the string's end, and past the last one.
+            if (c == 0 || b[at++] != c) {
+                return false;
+            }
+        }
+        return b[at] == 0;
+    }
+
+    /** The hash of the string at a checked offset; {@link NameTable} says which. */
+    int stringHash(int offset) {
+        BtfImage owner = stringOwner(offset);
+        return NameTable.hash(owner.bytes, owner.position(offset));
+    }
+
+    private BtfImage stringOwner(int offset) {
+        BtfImage image = this;
+        while (offset < image.firstString && image.base != null) {
+            image = image.base;
+        }
+        return image;
+    }
+
+    private int position(int offset) {
+        return stringStart + offset - firstString;
+    }
+}
