@@ -1,5 +1,7 @@
 package dev.skep.lang.value;
 
+import java.util.Arrays;
+
 /** What an aggregating function kept, summed over CPUs. Values of one map can be merged: over intervals, over machines. */
 public sealed interface AggregateValue extends Value {
 
@@ -10,10 +12,36 @@ public sealed interface AggregateValue extends Value {
      */
     AggregateValue merge(AggregateValue other);
 
+    /** The one number that stands for it, and by which a map of it is sorted; of a histogram how many values it holds. */
+    long number();
+
+    /** Whether {@link #number} is signed. */
+    boolean signed();
+
     record Count(long count) implements AggregateValue {
         @Override
         public AggregateValue merge(AggregateValue other) {
             return other instanceof Count that ? new Count(count + that.count) : mismatch(this, other);
+        }
+
+        @Override
+        public long number() {
+            return count;
+        }
+
+        @Override
+        public boolean signed() {
+            return false;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Count that && count == that.count;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(count);
         }
     }
 
@@ -21,6 +49,21 @@ public sealed interface AggregateValue extends Value {
         @Override
         public AggregateValue merge(AggregateValue other) {
             return other instanceof Sum that ? new Sum(sum + that.sum, signed) : mismatch(this, other);
+        }
+
+        @Override
+        public long number() {
+            return sum;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Sum that && sum == that.sum && signed == that.signed;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(sum);
         }
     }
 
@@ -31,6 +74,21 @@ public sealed interface AggregateValue extends Value {
                     ? (compare(min, that.min, signed) <= 0 ? this : that)
                     : mismatch(this, other);
         }
+
+        @Override
+        public long number() {
+            return min;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Min that && min == that.min && signed == that.signed;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(min);
+        }
     }
 
     record Max(long max, boolean signed) implements AggregateValue {
@@ -39,6 +97,21 @@ public sealed interface AggregateValue extends Value {
             return other instanceof Max that
                     ? (compare(max, that.max, signed) >= 0 ? this : that)
                     : mismatch(this, other);
+        }
+
+        @Override
+        public long number() {
+            return max;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Max that && max == that.max && signed == that.signed;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(max);
         }
     }
 
@@ -55,23 +128,67 @@ public sealed interface AggregateValue extends Value {
         public long average() {
             return count == 0 ? 0 : signed ? sum / count : Long.divideUnsigned(sum, count);
         }
+
+        @Override
+        public long number() {
+            return average();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Avg that && sum == that.sum && count == that.count && signed == that.signed;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(sum ^ count);
+        }
     }
 
     /**
      * Powers of two, each in 2^{@code bits} parts.
      *
-     * @param counts by bucket, as {@link dev.skep.lang.type.Aggregate.Hist} numbers them
+     * @param counts by bucket, as {@link dev.skep.lang.type.Aggregate.Hist} numbers them; not to be changed
      */
     record Hist(int bits, long[] counts) implements AggregateValue {
         @Override
         public AggregateValue merge(AggregateValue other) {
-            return other instanceof Hist that && that.bits == bits
+            return other instanceof Hist that && that.bits == bits && that.counts.length == counts.length
                     ? new Hist(bits, add(counts, that.counts))
                     : mismatch(this, other);
         }
+
+        @Override
+        public long number() {
+            return total(counts);
+        }
+
+        @Override
+        public boolean signed() {
+            return false;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Hist that && bits == that.bits && Arrays.equals(counts, that.counts);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(counts);
+        }
+
+        @Override
+        public String toString() {
+            return "Hist[bits=" + bits + ", counts=" + Arrays.toString(counts) + "]";
+        }
     }
 
-    /** Buckets of equal width: the first is below {@code min}, the last {@code max} and above. */
+    /**
+     * Buckets of equal width: the first is below {@code min}, the last {@code max} and above.
+     *
+     * @param counts by bucket; not to be changed
+     */
     record Lhist(long min, long max, long step, long[] counts) implements AggregateValue {
         @Override
         public AggregateValue merge(AggregateValue other) {
@@ -79,10 +196,47 @@ public sealed interface AggregateValue extends Value {
                     ? new Lhist(min, max, step, add(counts, that.counts))
                     : mismatch(this, other);
         }
+
+        @Override
+        public long number() {
+            return total(counts);
+        }
+
+        @Override
+        public boolean signed() {
+            return false;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Lhist that
+                    && min == that.min
+                    && max == that.max
+                    && step == that.step
+                    && Arrays.equals(counts, that.counts);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(counts);
+        }
+
+        @Override
+        public String toString() {
+            return "Lhist[" + min + ".." + max + " by " + step + ", counts=" + Arrays.toString(counts) + "]";
+        }
     }
 
     private static int compare(long a, long b, boolean signed) {
         return signed ? Long.compare(a, b) : Long.compareUnsigned(a, b);
+    }
+
+    private static long total(long[] counts) {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
     }
 
     private static long[] add(long[] a, long[] b) {

@@ -1,30 +1,101 @@
 package dev.skep.lang.value;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
-/** A value that a script computed, decoded. Immutable; aggregates of the same kind can be merged. */
+/**
+ * A value that a script computed, decoded. Immutable; aggregates of the same kind can be merged.
+ *
+ * <p>{@code equals} and {@code hashCode} are written out: the ones that records generate are linked at run time, which
+ * costs a tracer's start-up, and compare arrays by identity.
+ */
 public sealed interface Value
         permits Value.Int, Value.Bool, Value.Str, Value.Pointer, Value.Tuple, Value.Stack, AggregateValue {
 
     /** An integer of at most 64 bits, extended. */
-    record Int(long value, boolean signed) implements Value {}
+    record Int(long value, boolean signed) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Int that && value == that.value && signed == that.signed;
+        }
 
-    record Bool(boolean value) implements Value {}
+        @Override
+        public int hashCode() {
+            return Long.hashCode(value);
+        }
+    }
 
-    /** A string as the traced system has it: bytes, in no known encoding, without the NUL. */
-    record Str(byte[] bytes) implements Value {
+    record Bool(boolean value) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bool that && value == that.value;
+        }
+
+        @Override
+        public int hashCode() {
+            return Boolean.hashCode(value);
+        }
+    }
+
+    /**
+     * A string as the traced system has it: bytes, in no known encoding, without the NUL. The array is not to be
+     * changed.
+     *
+     * @param cut whether the string was longer than the space it was read into
+     */
+    record Str(byte[] bytes, boolean cut) implements Value {
+        /** A whole string. */
+        public Str(byte[] bytes) {
+            this(bytes, false);
+        }
+
         /** The bytes read as UTF-8, malformed ones replaced. */
         public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Str that && cut == that.cut && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return "Str[" + text() + (cut ? "..]" : "]");
+        }
     }
 
-    record Pointer(long address) implements Value {}
+    record Pointer(long address) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pointer that && address == that.address;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(address);
+        }
+    }
 
     record Tuple(List<Value> elements) implements Value {
         public Tuple {
             elements = List.copyOf(elements);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Tuple that && elements.equals(that.elements);
+        }
+
+        @Override
+        public int hashCode() {
+            return elements.hashCode();
         }
     }
 
@@ -32,6 +103,16 @@ public sealed interface Value
     record Stack(List<Frame> frames) implements Value {
         public Stack {
             frames = List.copyOf(frames);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Stack that && frames.equals(that.frames);
+        }
+
+        @Override
+        public int hashCode() {
+            return frames.hashCode();
         }
     }
 
@@ -42,5 +123,19 @@ public sealed interface Value
      * @param offset bytes from the function's start
      * @param module the kernel module or file; empty if it is the kernel's image or not known
      */
-    record Frame(long address, String symbol, long offset, String module) {}
+    record Frame(long address, String symbol, long offset, String module) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Frame that
+                    && address == that.address
+                    && offset == that.offset
+                    && symbol.equals(that.symbol)
+                    && module.equals(that.module);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(address);
+        }
+    }
 }

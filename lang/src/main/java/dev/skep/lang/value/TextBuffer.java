@@ -1,0 +1,173 @@
+package dev.skep.lang.value;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Bytes of output being put together. Output is bytes, not characters: what the traced system calls a name need not be
+ * text in any encoding. Reused from line to line; for one thread.
+ */
+public final class TextBuffer {
+    private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.ISO_8859_1);
+
+    private byte[] bytes = new byte[256];
+    private int length;
+
+    /** How many bytes it holds. */
+    public int length() {
+        return length;
+    }
+
+    /** Forgets what it holds. */
+    public void clear() {
+        length = 0;
+    }
+
+    /** Cuts it off after the first {@code length} bytes. */
+    public void truncate(int length) {
+        this.length = Math.min(this.length, length);
+    }
+
+    public TextBuffer append(byte value) {
+        room(1);
+        bytes[length++] = value;
+        return this;
+    }
+
+    /** Appends a character below 0x80. */
+    public TextBuffer append(char ascii) {
+        return append((byte) ascii);
+    }
+
+    public TextBuffer append(byte[] source) {
+        return append(source, 0, source.length);
+    }
+
+    /** Appends the bytes from {@code from} up to {@code to}. */
+    public TextBuffer append(byte[] source, int from, int to) {
+        room(to - from);
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+        return this;
+    }
+
+    /** Appends text as UTF-8. */
+    public TextBuffer append(String text) {
+        int count = text.length();
+        room(count);
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return append(text.substring(i).getBytes(StandardCharsets.UTF_8));
+            }
+            bytes[length++] = (byte) c;
+        }
+        return this;
+    }
+
+    /** Appends {@code count} times the same character below 0x80; nothing if {@code count} is negative. */
+    public TextBuffer repeat(char ascii, int count) {
+        if (count > 0) {
+            room(count);
+            Arrays.fill(bytes, length, length + count, (byte) ascii);
+            length += count;
+        }
+        return this;
+    }
+
+    /** Puts {@code count} times the same character below 0x80 in at {@code at}; nothing if {@code count} is negative. */
+    public void insert(int at, char ascii, int count) {
+        if (count > 0) {
+            room(count);
+            System.arraycopy(bytes, at, bytes, at + count, length - at);
+            Arrays.fill(bytes, at, at + count, (byte) ascii);
+            length += count;
+        }
+    }
+
+    /** Appends a signed decimal number. */
+    public TextBuffer decimal(long value) {
+        if (value >= 0) {
+            return unsigned(value);
+        }
+        append('-');
+        return unsigned(-value); // the smallest long is its own negative, and right when read unsigned
+    }
+
+    /** Appends an unsigned decimal number. */
+    public TextBuffer unsigned(long value) {
+        room(20);
+        int digits = 1;
+        for (long rest = Long.divideUnsigned(value, 10); rest != 0; rest /= 10) {
+            digits++;
+        }
+        int at = length + digits;
+        length = at;
+        long rest = value;
+        if (rest < 0) {
+            long tenth = Long.divideUnsigned(rest, 10);
+            bytes[--at] = LOWER[(int) (rest - tenth * 10)];
+            rest = tenth;
+        }
+        do {
+            bytes[--at] = LOWER[(int) (rest % 10)];
+            rest /= 10;
+        } while (rest != 0);
+        return this;
+    }
+
+    /**
+     * Appends an unsigned number in a base that is a power of two.
+     *
+     * @param shift bits of a digit: 3 for octal, 4 for hexadecimal
+     */
+    public TextBuffer digits(long value, int shift, boolean upper) {
+        room(22);
+        int digits = Math.max(1, (63 - Long.numberOfLeadingZeros(value)) / shift + 1);
+        byte[] letters = upper ? UPPER : LOWER;
+        int mask = (1 << shift) - 1;
+        long rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = letters[(int) rest & mask];
+            rest >>>= shift;
+        }
+        length += digits;
+        return this;
+    }
+
+    /** Appends a byte as {@code \xNN}. */
+    TextBuffer escape(int value) {
+        room(4);
+        bytes[length] = '\\';
+        bytes[length + 1] = 'x';
+        bytes[length + 2] = LOWER[value >> 4 & 15];
+        bytes[length + 3] = LOWER[value & 15];
+        length += 4;
+        return this;
+    }
+
+    /** A copy of the bytes. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Writes all bytes, in one call. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, length);
+    }
+
+    /** The bytes read as UTF-8, malformed ones replaced. */
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.skep.lang.value;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The text of values as the language prints them: {@code 5}, {@code true}, {@code (1, sshd)}, {@code 0xffff}. */
+public final class ValueText {
+    /** What a string that was cut ends in. */
+    private static final String CUT = "..";
+
+    private ValueText() {}
+
+    /** Appends the text of a value. */
+    public static void append(TextBuffer out, Value value, Escaping escaping) {
+        append(out, value, 1, escaping);
+    }
+
+    /**
+     * Appends the text of a value, numbers divided.
+     *
+     * @param divisor what whole numbers are divided by; not 0. Keeps strings, pointers and the like as they are
+     */
+    static void append(TextBuffer out, Value value, long divisor, Escaping escaping) {
+        if (value instanceof Value.Int(long number, boolean signed)) {
+            number(out, number, signed, divisor);
+        } else if (value instanceof Value.Str(byte[] bytes, boolean cut)) {
+            escaping.append(out, bytes, 0, bytes.length);
+            if (cut) {
+                out.append(CUT);
+            }
+        } else if (value instanceof AggregateValue aggregate) {
+            append(out, aggregate, divisor);
+        } else if (value instanceof Value.Tuple(List<Value> elements)) {
+            out.append('(');
+            list(out, elements, divisor, escaping);
+            out.append(')');
+        } else if (value instanceof Value.Bool(boolean truth)) {
+            out.append(truth ? "true" : "false");
+        } else if (value instanceof Value.Pointer(long address)) {
+            out.append("0x").digits(address, 4, false);
+        } else if (value instanceof Value.Stack(List<Value.Frame> frames)) {
+            stack(out, frames, escaping);
+        }
+    }
+
+    /** Appends values with commas between them: a tuple without its brackets. */
+    static void list(TextBuffer out, List<Value> values, long divisor, Escaping escaping) {
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                out.append(", ");
+            }
+            append(out, values.get(i), divisor, escaping);
+        }
+    }
+
+    private static void append(TextBuffer out, AggregateValue value, long divisor) {
+        if (value instanceof AggregateValue.Hist hist) {
+            HistogramText.append(out, hist, divisor);
+        } else if (value instanceof AggregateValue.Lhist lhist) {
+            HistogramText.append(out, lhist);
+        } else {
+            number(out, value.number(), value.signed(), divisor);
+        }
+    }
+
+    private static void number(TextBuffer out, long value, boolean signed, long divisor) {
+        if (signed) {
+            out.decimal(value / divisor);
+        } else {
+            out.unsigned(Long.divideUnsigned(value, divisor));
+        }
+    }
+
+    /** A line for each frame between line breaks, so that it reads well between brackets and behind a name. */
+    private static void stack(TextBuffer out, List<Value.Frame> frames, Escaping escaping) {
+        out.append('\n');
+        for (Value.Frame frame : frames) {
+            out.append("        ");
+            if (frame.symbol().isEmpty()) {
+                out.append("0x").digits(frame.address(), 4, false);
+            } else {
+                byte[] symbol = frame.symbol().getBytes(StandardCharsets.UTF_8);
+                escaping.append(out, symbol, 0, symbol.length);
+                out.append('+').decimal(frame.offset());
+            }
+            out.append('\n');
+        }
+    }
+}
