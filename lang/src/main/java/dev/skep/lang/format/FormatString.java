@@ -104,7 +104,7 @@ public final class FormatString {
             if (width == Conversion.ARGUMENT) {
                 long given = Rendering.number(values.get(at++));
                 flags |= given < 0 ? Conversion.LEFT : 0;
-                width = (int) Math.min(Math.abs(given), Conversion.WIDEST);
+                width = Math.abs(Math.clamp(given, -Conversion.WIDEST, Conversion.WIDEST));
             }
             int precision = conversion.precision();
             if (precision == Conversion.ARGUMENT) {

@@ -63,7 +63,7 @@ final class HistogramText {
 
     /** {@code floor(count / most * 52)}, without overflow. */
     private static int bar(long count, long most) {
-        int tooBig = Math.max(0, 6 - Long.numberOfLeadingZeros(most));
+        int tooBig = Math.max(0, 7 - Long.numberOfLeadingZeros(most));
         long scale = most >>> tooBig;
         return scale == 0 ? 0 : (int) ((count >>> tooBig) * BAR_WIDTH / scale);
     }

@@ -1,0 +1,76 @@
+package dev.skep.lang.value;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The order of a map's entries: ascending by value where values are numbers (integers and aggregates; an average by its
+ * mean, a histogram by how many values it holds), else, and among equals, ascending by key. Keys compare field by
+ * field: numbers as signed or unsigned as they are, strings byte by byte, stacks frame by frame from the innermost.
+ */
+final class MapOrder implements Comparator<MapResult.Entry> {
+    private MapOrder() {}
+
+    static List<MapResult.Entry> sort(List<MapResult.Entry> entries) {
+        if (entries.size() < 2) {
+            return List.copyOf(entries);
+        }
+        List<MapResult.Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(new MapOrder());
+        return List.copyOf(sorted);
+    }
+
+    @Override
+    public int compare(MapResult.Entry a, MapResult.Entry b) {
+        int order = 0;
+        if (a.value() instanceof AggregateValue x && b.value() instanceof AggregateValue y) {
+            order = compare(x.number(), y.number(), x.signed());
+        } else if (a.value() instanceof Value.Int && b.value() instanceof Value.Int) {
+            order = compare(a.value(), b.value());
+        }
+        return order != 0 ? order : compare(a.key(), b.key());
+    }
+
+    private static int compare(List<? extends Value> a, List<? extends Value> b) {
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            int order = compare(a.get(i), b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.size(), b.size());
+    }
+
+    private static int compare(Value a, Value b) {
+        if (a instanceof Value.Int(long x, boolean signed) && b instanceof Value.Int(long y, boolean _)) {
+            return compare(x, y, signed);
+        } else if (a instanceof Value.Str(byte[] x, boolean _) && b instanceof Value.Str(byte[] y, boolean _)) {
+            return Arrays.compareUnsigned(x, y);
+        } else if (a instanceof Value.Pointer(long x) && b instanceof Value.Pointer(long y)) {
+            return Long.compareUnsigned(x, y);
+        } else if (a instanceof Value.Bool(boolean x) && b instanceof Value.Bool(boolean y)) {
+            return Boolean.compare(x, y);
+        } else if (a instanceof Value.Tuple(List<Value> x) && b instanceof Value.Tuple(List<Value> y)) {
+            return compare(x, y);
+        } else if (a instanceof Value.Stack(List<Value.Frame> x) && b instanceof Value.Stack(List<Value.Frame> y)) {
+            return frames(x, y);
+        }
+        return 0; // the keys of one map are of one type
+    }
+
+    private static int frames(List<Value.Frame> a, List<Value.Frame> b) {
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            int order = Long.compareUnsigned(a.get(i).address(), b.get(i).address());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.size(), b.size());
+    }
+
+    private static int compare(long a, long b, boolean signed) {
+        return signed ? Long.compare(a, b) : Long.compareUnsigned(a, b);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.skep.lang.value;
+
+import dev.skep.lang.type.Aggregate;
+import dev.skep.lang.type.Type;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a map together from its entries in the kernel: the parts of the CPUs summed, the buckets of a histogram
+ * gathered. Keys that look the same to the user are one entry.
+ */
+public final class MapReader {
+    private final String name;
+    private final List<Type> keys;
+    private final int[] offsets;
+    private final Type value;
+    private final int cpus;
+    private final ValueReader reader;
+    private final Map<List<Value>, Value> values = new LinkedHashMap<>();
+    private final Map<List<Value>, long[]> buckets = new LinkedHashMap<>();
+
+    /**
+     * @param name with {@code @}
+     * @param keys none for a scalar map
+     * @param cpus how many parts an aggregate has: the CPUs that may ever exist
+     */
+    public MapReader(String name, List<Type> keys, Type value, int cpus, ValueReader reader) {
+        this.name = name;
+        this.keys = List.copyOf(keys);
+        this.value = value;
+        this.cpus = cpus;
+        this.reader = reader;
+        List<Type> layout = new ArrayList<>(keys);
+        layout.add(Type.Int.UINT32); // the bucket's index in a histogram
+        Type.Tuple struct = new Type.Tuple(layout);
+        this.offsets = new int[layout.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = struct.offset(i);
+        }
+    }
+
+    /**
+     * Adds an entry as it lies in the kernel.
+     *
+     * @param keyAt where its key starts in {@code keys}
+     * @param valueAt where its value, or the first CPU's part of it, starts in {@code values}
+     */
+    public void add(ByteBuffer keys, int keyAt, ByteBuffer values, int valueAt) {
+        if (value instanceof Aggregate.Hist || value instanceof Aggregate.Lhist) {
+            addBucket(keys, keyAt, values, valueAt);
+            return;
+        }
+        Value read = value instanceof Aggregate aggregate
+                ? ValueReader.merge(aggregate, values, valueAt, cpus)
+                : reader.read(value, values, valueAt);
+        if (read != null) {
+            List<Value> key = key(keys, keyAt);
+            Value before = this.values.get(key);
+            this.values.put(
+                    key,
+                    before instanceof AggregateValue a && read instanceof AggregateValue b ? a.merge(b) : read);
+        }
+    }
+
+    /** The whole map. */
+    public MapResult result() {
+        List<MapResult.Entry> entries = new ArrayList<>(values.size() + buckets.size());
+        for (Map.Entry<List<Value>, Value> entry : values.entrySet()) {
+            entries.add(new MapResult.Entry(entry.getKey(), entry.getValue()));
+        }
+        for (Map.Entry<List<Value>, long[]> entry : buckets.entrySet()) {
+            entries.add(new MapResult.Entry(entry.getKey(), histogram(entry.getValue())));
+        }
+        return new MapResult(name, entries);
+    }
+
+    private void addBucket(ByteBuffer keyBytes, int keyAt, ByteBuffer valueBytes, int valueAt) {
+        long count = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            count += valueBytes.getLong(valueAt + cpu * Long.BYTES);
+        }
+        int bucket = keyBytes.getInt(keyAt + offsets[keys.size()]);
+        if (count == 0 || bucket < 0 || bucket >= bucketCount()) {
+            return;
+        }
+        List<Value> key = key(keyBytes, keyAt);
+        long @Nullable [] counts = buckets.get(key);
+        if (counts == null) {
+            counts = new long[Math.min(64, bucketCount())];
+            buckets.put(key, counts);
+        }
+        if (bucket >= counts.length) {
+            counts = Arrays.copyOf(counts, Math.min(bucketCount(), Math.max(bucket + 1, counts.length * 2)));
+            buckets.put(key, counts);
+        }
+        counts[bucket] += count;
+    }
+
+    private List<Value> key(ByteBuffer in, int at) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        List<Value> key = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            key.add(reader.read(keys.get(i), in, at + offsets[i]));
+        }
+        return List.copyOf(key);
+    }
+
+    private int bucketCount() {
+        return value instanceof Aggregate.Hist hist ? hist.buckets() : value instanceof Aggregate.Lhist l ? l.buckets() : 0;
+    }
+
+    private AggregateValue histogram(long[] counts) {
+        long[] all = Arrays.copyOf(counts, bucketCount());
+        if (value instanceof Aggregate.Lhist l) {
+            return new AggregateValue.Lhist(l.min(), l.max(), l.step(), all);
+        }
+        return new AggregateValue.Hist(value instanceof Aggregate.Hist hist ? hist.bits() : 0, all);
+    }
+}

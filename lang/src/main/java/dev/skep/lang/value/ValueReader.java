@@ -1,0 +1,121 @@
+package dev.skep.lang.value;
+
+import dev.skep.lang.type.Aggregate;
+import dev.skep.lang.type.Type;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values as the programs lay them out: in events, in keys and values of maps. The buffers have the machine's byte
+ * order; positions are absolute.
+ */
+public final class ValueReader {
+    private final Stacks stacks;
+
+    /** Finds the stack that an id stands for. */
+    public interface Stacks {
+        /**
+         * The frames of a stack trace.
+         *
+         * @param id what the program stored: an id in the script's stack map, or a negated errno
+         */
+        Value.Stack stack(Type.Stack type, long id);
+    }
+
+    public ValueReader(Stacks stacks) {
+        this.stacks = stacks;
+    }
+
+    /**
+     * The value at {@code at}.
+     *
+     * @throws IllegalArgumentException if values of the type are not stored as one piece: aggregates, {@code args}, none
+     */
+    public Value read(Type type, ByteBuffer in, int at) {
+        if (type instanceof Type.Int number) {
+            return new Value.Int(integer(number, in, at), number.signed());
+        } else if (type instanceof Type.Str string) {
+            return string(string.capacity(), in, at);
+        } else if (type instanceof Type.Bool) {
+            return new Value.Bool(in.get(at) != 0);
+        } else if (type instanceof Type.Pointer) {
+            return new Value.Pointer(in.getLong(at));
+        } else if (type instanceof Type.Stack stack) {
+            return stacks.stack(stack, in.getLong(at));
+        } else if (type instanceof Type.Tuple tuple) {
+            List<Value> elements = new ArrayList<>(tuple.elements().size());
+            for (int i = 0; i < tuple.elements().size(); i++) {
+                elements.add(read(tuple.elements().get(i), in, at + tuple.offset(i)));
+            }
+            return new Value.Tuple(elements);
+        }
+        throw new IllegalArgumentException("a value of type " + type.text() + " is not read as one piece");
+    }
+
+    /**
+     * An aggregate from the parts that the CPUs kept.
+     *
+     * @param at where the first CPU's part lies; the others follow it, each aligned to 8 bytes
+     * @return null if no CPU kept anything
+     * @throws IllegalArgumentException for histograms, whose buckets are entries of their own: {@link MapReader}
+     */
+    public static @Nullable AggregateValue merge(Aggregate type, ByteBuffer in, int at, int cpus) {
+        int stride = Type.align(type.size(), 8);
+        AggregateValue merged = null;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            AggregateValue part = part(type, in, at + cpu * stride);
+            if (part != null) {
+                merged = merged == null ? part : merged.merge(part);
+            }
+        }
+        return merged;
+    }
+
+    /** What one CPU kept, or null if that is nothing. */
+    private static @Nullable AggregateValue part(Aggregate type, ByteBuffer in, int at) {
+        long first = in.getLong(at);
+        if (type instanceof Aggregate.Count) {
+            return first == 0 ? null : new AggregateValue.Count(first);
+        }
+        if (type instanceof Aggregate.Hist || type instanceof Aggregate.Lhist) {
+            throw new IllegalArgumentException("the buckets of a " + type.function() + " are entries of their own");
+        }
+        long second = in.getLong(at + 8);
+        if (second == 0) {
+            return null;
+        } else if (type instanceof Aggregate.Sum sum) {
+            return new AggregateValue.Sum(first, sum.signed());
+        } else if (type instanceof Aggregate.Min min) {
+            return new AggregateValue.Min(first, min.signed());
+        } else if (type instanceof Aggregate.Max max) {
+            return new AggregateValue.Max(first, max.signed());
+        } else if (type instanceof Aggregate.Avg avg) {
+            return new AggregateValue.Avg(first, second, avg.signed());
+        }
+        throw new IllegalArgumentException("no aggregate: " + type.text());
+    }
+
+    private static long integer(Type.Int type, ByteBuffer in, int at) {
+        boolean signed = type.signed();
+        return switch (type.bits()) {
+            case 8 -> signed ? in.get(at) : in.get(at) & 0xff;
+            case 16 -> signed ? in.getShort(at) : in.getShort(at) & 0xffff;
+            case 32 -> signed ? in.getInt(at) : in.getInt(at) & 0xffff_ffffL;
+            case 64 -> in.getLong(at);
+            default -> throw new IllegalArgumentException("no integer has " + type.bits() + " bits");
+        };
+    }
+
+    /** A string that fills its space without a NUL was cut. */
+    private static Value.Str string(int capacity, ByteBuffer in, int at) {
+        int length = 0;
+        while (length < capacity && in.get(at + length) != 0) {
+            length++;
+        }
+        byte[] bytes = new byte[length];
+        in.get(at, bytes);
+        return new Value.Str(bytes, length == capacity);
+    }
+}
