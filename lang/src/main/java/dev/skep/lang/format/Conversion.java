@@ -65,8 +65,12 @@ public record Conversion(int start, int end, Kind kind, int flags, int width, in
             return letters;
         }
 
-        /** Whether it takes a value of a type. */
+        /** Whether it takes a value of a type; what is wrong with an unknown one was said already. */
         public boolean takes(Type type) {
+            return type instanceof Type.Unknown || takesKnown(type);
+        }
+
+        private boolean takesKnown(Type type) {
             return switch (this) {
                 case STRING -> printable(type);
                 case BUFFER, BUFFER_ESCAPED, BUFFER_HEX -> type instanceof Type.Str;

@@ -95,7 +95,9 @@ final class HistogramText {
         if (!suffixed || value == 0 || value % KIBI != 0) {
             return out.decimal(value);
         }
-        return value % MEBI == 0 ? out.decimal(value / MEBI).append('M') : out.decimal(value / KIBI).append('K');
+        return value % MEBI == 0
+                ? out.decimal(value / MEBI).append('M')
+                : out.decimal(value / KIBI).append('K');
     }
 
     private static long most(long[] counts) {

@@ -45,25 +45,28 @@ public final class MapReader {
     }
 
     /**
-     * Adds an entry as it lies in the kernel.
+     * Adds an entry as it lies in the kernel. A scalar that is no aggregate has a word behind its value that tells
+     * whether it was assigned.
      *
-     * @param keyAt where its key starts in {@code keys}
-     * @param valueAt where its value, or the first CPU's part of it, starts in {@code values}
+     * @param keyAt where its key starts in {@code keyBytes}
+     * @param valueAt where its value, or the first CPU's part of it, starts in {@code valueBytes}
      */
-    public void add(ByteBuffer keys, int keyAt, ByteBuffer values, int valueAt) {
+    public void add(ByteBuffer keyBytes, int keyAt, ByteBuffer valueBytes, int valueAt) {
         if (value instanceof Aggregate.Hist || value instanceof Aggregate.Lhist) {
-            addBucket(keys, keyAt, values, valueAt);
+            addBucket(keyBytes, keyAt, valueBytes, valueAt);
+            return;
+        }
+        boolean plainScalar = keys.isEmpty() && !(value instanceof Aggregate);
+        if (plainScalar && valueBytes.getLong(valueAt + Type.align(value.size(), 8)) == 0) {
             return;
         }
         Value read = value instanceof Aggregate aggregate
-                ? ValueReader.merge(aggregate, values, valueAt, cpus)
-                : reader.read(value, values, valueAt);
+                ? ValueReader.merge(aggregate, valueBytes, valueAt, cpus)
+                : reader.read(value, valueBytes, valueAt);
         if (read != null) {
-            List<Value> key = key(keys, keyAt);
-            Value before = this.values.get(key);
-            this.values.put(
-                    key,
-                    before instanceof AggregateValue a && read instanceof AggregateValue b ? a.merge(b) : read);
+            List<Value> key = key(keyBytes, keyAt);
+            Value before = values.get(key);
+            values.put(key, before instanceof AggregateValue a && read instanceof AggregateValue b ? a.merge(b) : read);
         }
     }
 
@@ -113,7 +116,9 @@ public final class MapReader {
     }
 
     private int bucketCount() {
-        return value instanceof Aggregate.Hist hist ? hist.buckets() : value instanceof Aggregate.Lhist l ? l.buckets() : 0;
+        return value instanceof Aggregate.Hist hist
+                ? hist.buckets()
+                : value instanceof Aggregate.Lhist l ? l.buckets() : 0;
     }
 
     private AggregateValue histogram(long[] counts) {

@@ -20,8 +20,7 @@ public final class MapText {
         }
     }
 
-    private static void append(
-            TextBuffer out, String name, MapResult.Entry entry, long divisor, Escaping escaping) {
+    private static void append(TextBuffer out, String name, MapResult.Entry entry, long divisor, Escaping escaping) {
         out.append(name);
         if (!entry.key().isEmpty()) {
             ValueText.list(out.append('['), entry.key(), 1, escaping);

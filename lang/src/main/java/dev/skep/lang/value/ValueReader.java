@@ -13,19 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueReader {
     private final Stacks stacks;
+    private final int stringLimit;
 
     /** Finds the stack that an id stands for. */
     public interface Stacks {
         /**
          * The frames of a stack trace.
          *
-         * @param id what the program stored: an id in the script's stack map, or a negated errno
+         * @param id what the program stored, as {@link Type.Stack} says
          */
         Value.Stack stack(Type.Stack type, long id);
     }
 
-    public ValueReader(Stacks stacks) {
+    /**
+     * @param stringLimit the capacity in bytes that strings are cut to where the script asks for no other: one that fills
+     *     it counts as cut
+     */
+    public ValueReader(Stacks stacks, int stringLimit) {
         this.stacks = stacks;
+        this.stringLimit = stringLimit;
     }
 
     /**
@@ -88,9 +94,9 @@ public final class ValueReader {
         } else if (type instanceof Aggregate.Sum sum) {
             return new AggregateValue.Sum(first, sum.signed());
         } else if (type instanceof Aggregate.Min min) {
-            return new AggregateValue.Min(first, min.signed());
+            return new AggregateValue.Min(min.stored(first), min.signed());
         } else if (type instanceof Aggregate.Max max) {
-            return new AggregateValue.Max(first, max.signed());
+            return new AggregateValue.Max(max.stored(first), max.signed());
         } else if (type instanceof Aggregate.Avg avg) {
             return new AggregateValue.Avg(first, second, avg.signed());
         }
@@ -108,14 +114,13 @@ public final class ValueReader {
         };
     }
 
-    /** A string that fills its space without a NUL was cut. */
-    private static Value.Str string(int capacity, ByteBuffer in, int at) {
+    private Value.Str string(int capacity, ByteBuffer in, int at) {
         int length = 0;
         while (length < capacity && in.get(at + length) != 0) {
             length++;
         }
         byte[] bytes = new byte[length];
         in.get(at, bytes);
-        return new Value.Str(bytes, length == capacity);
+        return new Value.Str(bytes, length == capacity || capacity == stringLimit && length == capacity - 1);
     }
 }

@@ -91,8 +91,7 @@ class FormatStringTest {
                 "a%%b%dc%%;7;a%b7c%",
             })
     void integers(String format, String argument, String expected) {
-        List<Value> values =
-                argument == null ? List.of() : List.of(new Value.Int(Long.parseLong(argument), true));
+        List<Value> values = argument == null ? List.of() : List.of(new Value.Int(Long.parseLong(argument), true));
         assertThat(render(format, values)).isEqualTo(expected);
     }
 
@@ -173,8 +172,8 @@ class FormatStringTest {
     void refusesWhatIsNotSupported() {
         for (String letter : List.of("f", "e", "g", "a", "E", "F", "G", "A", "n", "gr")) {
             assertThat(FormatString.parse("ab %5.2" + letter + "x").problems())
-                    .containsExactly(new FormatProblem(
-                            -1, 3, 7 + letter.length(), "unsupported format specifier: " + letter));
+                    .containsExactly(
+                            new FormatProblem(-1, 3, 7 + letter.length(), "unsupported format specifier: " + letter));
         }
         assertThat(FormatString.parse("%4096d%.4096d").problems()).isEmpty();
         assertThat(FormatString.parse("%4097d").problems())
@@ -202,15 +201,17 @@ class FormatStringTest {
                 .containsExactly(new FormatProblem(1, 3, 5, "unsupported format specifier for type 'string[16]': x"));
         assertThat(messages("%*d", string, Type.Int.INT32))
                 .containsExactly("'*' takes an integer, not a value of type 'string[16]'");
-        assertThat(messages("%d %p %x", Type.Bool.BOOL, new Type.Pointer("char", Type.AddressSpace.USER), Type.Int.INT8))
+        assertThat(messages(
+                        "%d %p %x", Type.Bool.BOOL, new Type.Pointer("char", Type.AddressSpace.USER), Type.Int.INT8))
                 .isEmpty();
         assertThat(messages("%s %s", new Type.Tuple(List.of(string)), new Type.Stack(false, 127)))
                 .isEmpty();
         assertThat(messages("%d", new dev.skep.lang.type.Aggregate.Count())).isEmpty();
         assertThat(messages("%d", new dev.skep.lang.type.Aggregate.Hist(0)))
                 .containsExactly("unsupported format specifier for type 'hist_0': d");
-        assertThat(messages("%r", Type.Int.INT32))
-                .containsExactly("unsupported format specifier for type 'int32': r");
+        assertThat(messages("%d %s %r", Type.Unknown.UNKNOWN, Type.Unknown.UNKNOWN, Type.Unknown.UNKNOWN))
+                .isEmpty();
+        assertThat(messages("%r", Type.Int.INT32)).containsExactly("unsupported format specifier for type 'int32': r");
     }
 
     @Test
@@ -255,8 +256,12 @@ class FormatStringTest {
                 List<Value> values = new ArrayList<>();
                 for (Conversion conversion : format.conversions()) {
                     for (int left = conversion.arguments(); left > 0; left--) {
-                        boolean buffer = left == 1 && conversion.kind().letters().startsWith("r");
-                        values.add(buffer ? string("x\u0001") : new Value.Int(random.nextLong() >> random.nextInt(64), true));
+                        boolean buffer =
+                                left == 1 && conversion.kind().letters().startsWith("r");
+                        values.add(
+                                buffer
+                                        ? string("x\u0001")
+                                        : new Value.Int(random.nextLong() >> random.nextInt(64), true));
                     }
                 }
                 render(text.toString(), values);

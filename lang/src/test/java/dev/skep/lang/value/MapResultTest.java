@@ -67,7 +67,8 @@ class MapResultTest {
         MapResult a = map(entry(count(5), string("a")), entry(count(1), string("b")));
         MapResult b = map(entry(count(7), string("b")), entry(count(2), string("c")));
         assertThat(a.merge(b))
-                .isEqualTo(map(entry(count(2), string("c")), entry(count(5), string("a")), entry(count(8), string("b"))));
+                .isEqualTo(
+                        map(entry(count(2), string("c")), entry(count(5), string("a")), entry(count(8), string("b"))));
         assertThat(map(entry(number(1))).merge(map(entry(number(2))))).isEqualTo(map(entry(number(2))));
     }
 
@@ -78,7 +79,10 @@ class MapResultTest {
         merges(new AggregateValue.Min(2, false), new AggregateValue.Min(-5, false), new AggregateValue.Min(2, false));
         merges(new AggregateValue.Max(2, true), new AggregateValue.Max(-5, true), new AggregateValue.Max(2, true));
         merges(new AggregateValue.Max(2, false), new AggregateValue.Max(-5, false), new AggregateValue.Max(-5, false));
-        merges(new AggregateValue.Avg(6, 2, true), new AggregateValue.Avg(1, 1, true), new AggregateValue.Avg(7, 3, true));
+        merges(
+                new AggregateValue.Avg(6, 2, true),
+                new AggregateValue.Avg(1, 1, true),
+                new AggregateValue.Avg(7, 3, true));
         merges(hist(1, 3, 1, 5, 2), hist(1, 5, 1), hist(1, 3, 1, 5, 3));
         merges(
                 new AggregateValue.Lhist(0, 2, 1, new long[] {1, 2, 3, 4}),

@@ -42,7 +42,8 @@ class MapTextTest {
     @Test
     void keys() {
         assertThat(text(entry(count(5), number(1), string("x")))).isEqualTo("@[1, x]: 5\n");
-        assertThat(text(entry(number(1), number(1), tuple(number(2), string("z"))))).isEqualTo("@[1, (2, z)]: 1\n");
+        assertThat(text(entry(number(1), number(1), tuple(number(2), string("z")))))
+                .isEqualTo("@[1, (2, z)]: 1\n");
         assertThat(text(entry(count(1), stack("f", "g")))).isEqualTo("@[\n        f+0\n        g+1\n]: 1\n");
         assertThat(text(entry(count(1), stack("f"), number(5)))).isEqualTo("@[\n        f+0\n, 5]: 1\n");
         assertThat(text(entry(count(1), stack()))).isEqualTo("@[\n]: 1\n");
@@ -52,9 +53,7 @@ class MapTextTest {
 
     @Test
     void histogram() {
-        assertThat(text(entry(hist(0, 0, 1, 1, 1, 4, 1, 6, 3))))
-                .isEqualTo(
-                        """
+        assertThat(text(entry(hist(0, 0, 1, 1, 1, 4, 1, 6, 3)))).isEqualTo("""
                         @:
                         (..., 0)               1 |@@@@@@@@@@@@@@@@@                                   |
                         [0]                    1 |@@@@@@@@@@@@@@@@@                                   |
@@ -81,9 +80,7 @@ class MapTextTest {
 
     @Test
     void histogramInParts() {
-        assertThat(text(entry(hist(2, 1, 1, 8, 2, 9, 2, 10, 1, 13, 1))))
-                .isEqualTo(
-                        """
+        assertThat(text(entry(hist(2, 1, 1, 8, 2, 9, 2, 10, 1, 13, 1)))).isEqualTo("""
                         @:
                         [0]                    1 |@@@@@@@@@@@@@@@@@@@@@@@@@@                          |
                         [1]                    0 |                                                    |
@@ -116,8 +113,7 @@ class MapTextTest {
     @Test
     void keyedHistograms() {
         assertThat(text(entry(hist(0, 4, 1), number(1)), entry(hist(0, 3, 2), number(2))))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         @[1]:
                         [4, 8)                 1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
 
@@ -130,8 +126,7 @@ class MapTextTest {
     @Test
     void linearHistogram() {
         assertThat(text(entry(new AggregateValue.Lhist(0, 10, 2, new long[] {1, 0, 2, 0, 0, 0, 1}))))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         @:
                         (..., 0)               1 |@@@@@@@@@@@@@@@@@@@@@@@@@@                          |
                         [0, 2)                 0 |                                                    |
@@ -177,9 +172,7 @@ class MapTextTest {
         assertThat(text(map(entry(new AggregateValue.Avg(90, 3, true))), 0, 10)).isEqualTo("@: 3\n");
         assertThat(text(map(entry(string("s"))), 0, 10)).isEqualTo("@: s\n");
         assertThat(text(map(entry(number(5))), 0, 0)).isEqualTo("@: 5\n");
-        assertThat(text(map(entry(hist(0, 1, 1, 2, 2))), 0, 2))
-                .isEqualTo(
-                        """
+        assertThat(text(map(entry(hist(0, 1, 1, 2, 2))), 0, 2)).isEqualTo("""
                         @:
                         [0]                    0 |                                                    |
                         [1]                    1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|

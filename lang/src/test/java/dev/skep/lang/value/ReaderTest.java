@@ -32,7 +32,7 @@ class ReaderTest {
     }
 
     private final ValueReader reader =
-            new ValueReader((type, id) -> new Value.Stack(List.of(new Value.Frame(id, "", type.limit(), ""))));
+            new ValueReader((type, id) -> new Value.Stack(List.of(new Value.Frame(id, "", type.limit(), ""))), 64);
 
     @ParameterizedTest
     @EnumSource
@@ -61,14 +61,18 @@ class ReaderTest {
         assertThat(reader.read(new Type.Str(5), in, 1)).isEqualTo(string("ab"));
         assertThat(reader.read(new Type.Str(2), in, 3)).isEqualTo(string(""));
         assertThat(reader.read(new Type.Str(3), in, 4)).isEqualTo(new Value.Str(new byte[] {'x', 'y', 'z'}, true));
+        ValueReader limited = new ValueReader((type, id) -> new Value.Stack(List.of()), 3);
+        assertThat(limited.read(new Type.Str(3), in, 1)).isEqualTo(new Value.Str(new byte[] {'a', 'b'}, true));
+        assertThat(limited.read(new Type.Str(4), in, 1)).isEqualTo(string("ab"));
+        assertThat(limited.read(new Type.Str(3), in, 2)).isEqualTo(string("b"));
     }
 
     @Test
     void tuplesLieAsStructs() {
         ByteBuffer in = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder());
         in.put(8, (byte) 7).putLong(16, -9).put(24, (byte) 'q').putInt(28, 3);
-        Type.Tuple type = new Type.Tuple(List.of(
-                Type.Int.INT8, Type.Int.INT64, new Type.Tuple(List.of(new Type.Str(4), Type.Int.INT32))));
+        Type.Tuple type = new Type.Tuple(
+                List.of(Type.Int.INT8, Type.Int.INT64, new Type.Tuple(List.of(new Type.Str(4), Type.Int.INT32))));
         assertThat(reader.read(type, in, 8)).isEqualTo(tuple(number(7), number(-9), tuple(string("q"), number(3))));
     }
 
@@ -89,10 +93,15 @@ class ReaderTest {
         assertThat(merge(new Aggregate.Sum(true), -3, 1, 0, 0, 1, 1)).isEqualTo(new AggregateValue.Sum(-2, true));
         assertThat(merge(new Aggregate.Sum(true), 0, 1)).isEqualTo(new AggregateValue.Sum(0, true));
         assertThat(merge(new Aggregate.Sum(true), 0, 0)).isNull();
-        assertThat(merge(new Aggregate.Min(true), 5, 1, 0, 0, -1, 1)).isEqualTo(new AggregateValue.Min(-1, true));
-        assertThat(merge(new Aggregate.Min(false), 5, 1, 0, 0, -1, 1)).isEqualTo(new AggregateValue.Min(5, false));
-        assertThat(merge(new Aggregate.Max(true), -5, 1, 0, 0)).isEqualTo(new AggregateValue.Max(-5, true));
-        assertThat(merge(new Aggregate.Max(false), 5, 1, -1, 1)).isEqualTo(new AggregateValue.Max(-1, false));
+        Aggregate.Min min = new Aggregate.Min(true);
+        assertThat(merge(min, min.stored(5), 1, 0, 0, min.stored(-1), 1)).isEqualTo(new AggregateValue.Min(-1, true));
+        Aggregate.Min umin = new Aggregate.Min(false);
+        assertThat(merge(umin, umin.stored(5), 1, 0, 0, umin.stored(-1), 1))
+                .isEqualTo(new AggregateValue.Min(5, false));
+        Aggregate.Max max = new Aggregate.Max(true);
+        assertThat(merge(max, max.stored(-5), 1, 0, 0)).isEqualTo(new AggregateValue.Max(-5, true));
+        Aggregate.Max umax = new Aggregate.Max(false);
+        assertThat(merge(umax, umax.stored(5), 1, umax.stored(-1), 1)).isEqualTo(new AggregateValue.Max(-1, false));
         assertThat(merge(new Aggregate.Avg(true), 10, 2, 0, 0, -1, 1)).isEqualTo(new AggregateValue.Avg(9, 3, true));
     }
 
@@ -110,7 +119,7 @@ class ReaderTest {
 
     @Test
     void keysThatLookTheSameAreOneEntry() {
-        ValueReader same = new ValueReader((type, id) -> new Value.Stack(List.of()));
+        ValueReader same = new ValueReader((type, id) -> new Value.Stack(List.of()), 64);
         MapReader map = new MapReader("@m", List.of(new Type.Stack(false, 8)), new Aggregate.Count(), 1, same);
         map.add(longs(1), 0, longs(5), 0);
         map.add(longs(2), 0, longs(6), 0);
@@ -120,10 +129,14 @@ class ReaderTest {
     @Test
     void scalarMaps() {
         MapReader map = new MapReader("@", List.of(), Type.Int.INT64, 2, reader);
-        map.add(ints(0), 0, longs(-7), 0);
+        map.add(ints(0), 0, longs(-7, 1), 0);
         assertThat(map.result()).isEqualTo(new MapResult("@", List.of(entry(number(-7)))));
-        assertThat(new MapReader("@", List.of(), Type.Int.INT64, 2, reader).result().entries())
-                .isEmpty();
+        MapReader unassigned = new MapReader("@", List.of(), new Type.Str(6), 2, reader);
+        unassigned.add(ints(0), 0, longs(0, 0), 0);
+        assertThat(unassigned.result().entries()).isEmpty();
+        MapReader empty = new MapReader("@", List.of(), new Type.Str(6), 2, reader);
+        empty.add(ints(0), 0, longs(0, 1), 0);
+        assertThat(empty.result().entries()).containsExactly(entry(string("")));
     }
 
     @Test
@@ -137,8 +150,7 @@ class ReaderTest {
 
     @Test
     void bucketsOfKeyedHistogramsAreGathered() {
-        MapReader map =
-                new MapReader("@h", List.of(new Type.Str(5)), new Aggregate.Lhist(0, 10, 5), 1, reader);
+        MapReader map = new MapReader("@h", List.of(new Type.Str(5)), new Aggregate.Lhist(0, 10, 5), 1, reader);
         map.add(bucket("a", 1), 0, longs(2), 0);
         map.add(bucket("b", 3), 0, longs(9), 0);
         map.add(bucket("a", 0), 0, longs(1), 0);
@@ -175,10 +187,16 @@ class ReaderTest {
     }
 
     private static ByteBuffer key(int number, String text) {
-        return ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putInt(0, number).put(4, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.nativeOrder())
+                .putInt(0, number)
+                .put(4, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static ByteBuffer bucket(String text, int index) {
-        return ByteBuffer.allocate(12).order(ByteOrder.nativeOrder()).put(0, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)).putInt(8, index);
+        return ByteBuffer.allocate(12)
+                .order(ByteOrder.nativeOrder())
+                .put(0, text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .putInt(8, index);
     }
 }
