@@ -17,6 +17,7 @@ public enum Code {
     NO_SUCH_PROBE,
     TOO_MANY_PROBES,
     UNSUPPORTED_PROBE,
+    MISSING_PARAMETER,
     // Names and types
     UNKNOWN_NAME,
     UNKNOWN_FUNCTION,

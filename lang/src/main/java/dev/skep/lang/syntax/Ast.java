@@ -141,6 +141,11 @@ public final class Ast {
 
     /** A string, its escapes replaced. */
     public record StringLiteral(String value, Span span) implements Expr {
+        /** The literal of a string's bytes. */
+        public static StringLiteral of(byte[] bytes, Span span) {
+            return new StringLiteral(Escapes.decode(bytes), span);
+        }
+
         /** The string's bytes, without a NUL behind: UTF-8, but for bytes that an escape gave. */
         public byte[] bytes() {
             return Escapes.encode(value);

@@ -119,7 +119,7 @@ final class Escapes {
     }
 
     /** Bytes as text: UTF-8 where it is UTF-8, and stray bytes as lone surrogates. */
-    private static String decode(byte[] bytes) {
+    static String decode(byte[] bytes) {
         StringBuilder out = new StringBuilder(bytes.length);
         int at = 0;
         while (at < bytes.length) {

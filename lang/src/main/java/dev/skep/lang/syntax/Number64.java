@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * {@code 5ms}. Durations become nanoseconds; C's suffixes mean nothing.
  *
  * @param value the 64 bits, unsigned above {@link Long#MAX_VALUE}; 0 if there is a problem
+ * @param isDuration whether it was written with a unit of time
  * @param problem what is wrong with it, or null
  */
-public record Number64(long value, @Nullable String problem) {
+public record Number64(
+        long value, boolean isDuration, @Nullable String problem) {
 
     /** Reads the characters from {@code start} up to {@code end}, which begin with a digit. */
     public static Number64 parse(String text, int start, int end) {
@@ -67,7 +69,7 @@ public record Number64(long value, @Nullable String problem) {
         if (Long.compareUnsigned(value, Long.divideUnsigned(-1, unit)) > 0) {
             return tooBig(text, start, end);
         }
-        return new Number64(value * unit, null);
+        return new Number64(value * unit, unit > 1 || suffix.equals("ns"), null);
     }
 
     /** What a suffix multiplies by, or 0 if there is no such suffix. */
@@ -93,6 +95,6 @@ public record Number64(long value, @Nullable String problem) {
 
     private static Number64 invalid(String text, int start, int end, String why) {
         String shown = end - start > 40 ? text.substring(start, start + 40) + "..." : text.substring(start, end);
-        return new Number64(0, "invalid number '" + shown + "': " + why);
+        return new Number64(0, false, "invalid number '" + shown + "': " + why);
     }
 }

@@ -26,6 +26,11 @@ public interface Target {
     /** The tracepoints of a category, sorted; empty if there is no such category. */
     List<String> tracepoints(String category);
 
+    /** Whether there is such a tracepoint. Cheaper than its fields. */
+    default boolean hasTracepoint(String category, String name) {
+        return tracepoints(category).contains(name);
+    }
+
     /** The fields of a tracepoint, or null if there is no such tracepoint. */
     @Nullable
     TracepointFormat tracepoint(String category, String name);
@@ -40,6 +45,6 @@ public interface Target {
     @Nullable
     TracepointFormat rawTracepoint(String name);
 
-    /** The process ids of namespaces, clocks and the like are the host's: the kernel's release, for messages. */
+    /** The kernel's release, {@code 6.18.5}: for messages, never to decide by. */
     String release();
 }

@@ -41,6 +41,28 @@ public record TracepointFormat(List<Field> fields) {
      * @param type as the kernel writes it, without name and array bounds: {@code const char *}
      * @param offset bytes from the start of the context
      * @param size bytes in the record
+     * @param elements how many values of the type there are: 1 where it is no array, 0 where the format does not say
      */
-    public record Field(String name, String type, int offset, int size, boolean signed, Storage storage) {}
+    public record Field(String name, String type, int offset, int size, boolean signed, Storage storage, int elements) {
+        /** A field that is no array, or an array whose format does not say how long it is. */
+        public Field(String name, String type, int offset, int size, boolean signed, Storage storage) {
+            this(name, type, offset, size, signed, storage, storage == Storage.VALUE ? 1 : 0);
+        }
+
+        /** Whether every tracepoint has this field: its name begins with {@code common_}. */
+        public boolean isCommon() {
+            return name.startsWith("common_");
+        }
+
+        /** The field as a declaration, as the kernel writes it: {@code __data_loc char[] filename}. */
+        public String declaration() {
+            String bounds =
+                    storage == Storage.VALUE || elements == 1 ? "" : elements == 0 ? "[]" : "[" + elements + "]";
+            return switch (storage) {
+                case VALUE, ARRAY -> type + " " + name + bounds;
+                case DATA_LOC -> "__data_loc " + type + bounds + " " + name;
+                case REL_LOC -> "__rel_loc " + type + bounds + " " + name;
+            };
+        }
+    }
 }

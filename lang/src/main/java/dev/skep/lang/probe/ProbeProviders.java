@@ -1,0 +1,70 @@
+package dev.skep.lang.probe;
+
+import dev.skep.lang.diagnostic.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The one list of probe types. */
+public final class ProbeProviders {
+    private final List<ProbeProvider> all = List.of(
+            new SpecialProvider("begin", ProbePoint.Kind.BEGIN),
+            new SpecialProvider("end", ProbePoint.Kind.END),
+            // Listings go by this order.
+            new UnsupportedProvider("bench", List.of(), ""),
+            new KernelFunctionProvider("fentry", List.of("f", "kfunc"), false),
+            new KernelFunctionProvider("fexit", List.of("fr", "kretfunc"), true),
+            new UnsupportedProvider(
+                    "hardware",
+                    List.of("h"),
+                    "profile:hz:99 and software:cpu-clock sample by time instead of by cycles"),
+            new IntervalProvider(),
+            new UnsupportedProvider("iter", List.of("it"), ""),
+            new KernelFunctionProvider("kprobe", List.of("k"), false),
+            new KernelFunctionProvider("kretprobe", List.of("kr"), true),
+            new ProfileProvider(),
+            new RawTracepointProvider(),
+            new UnsupportedProvider("self", List.of(), ""),
+            new SoftwareProvider(),
+            new UnsupportedProvider("test", List.of(), ""),
+            new TracepointProvider(),
+            new UnsupportedProvider("uprobe", List.of("u"), ""),
+            new UnsupportedProvider("uretprobe", List.of("ur"), ""),
+            new UnsupportedProvider("usdt", List.of("U"), ""),
+            new UnsupportedProvider("watchpoint", List.of("w"), ""),
+            new UnsupportedProvider("asyncwatchpoint", List.of("aw"), "the language has removed it"));
+
+    /** All, in the order of listings. */
+    public List<ProbeProvider> all() {
+        return all;
+    }
+
+    /** The provider of a name, in any case, or of an alias exactly as it is; or null. */
+    public @Nullable ProbeProvider find(String name) {
+        // Aliases first: u and U are two.
+        for (ProbeProvider provider : all) {
+            if (provider.name().equals(name) || provider.aliases().contains(name)) {
+                return provider;
+            }
+        }
+        for (ProbeProvider provider : all) {
+            if (provider.name().equalsIgnoreCase(name)) {
+                return provider;
+            }
+        }
+        return null;
+    }
+
+    /** Hints for a name that is no provider's. */
+    public String[] hints(String name) {
+        List<String> names = new ArrayList<>();
+        for (ProbeProvider provider : all) {
+            if (!(provider instanceof UnsupportedProvider)) {
+                names.add(provider.name());
+            }
+        }
+        String[] near = Suggestions.hints(name.toLowerCase(Locale.ROOT), names);
+        return near.length > 0 ? near : new String[] {"the probe types are: " + String.join(", ", names)};
+    }
+}

@@ -1,0 +1,95 @@
+package dev.skep.lang.resolve;
+
+import dev.skep.lang.diagnostic.Code;
+import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.probe.Expansion;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.probe.ProbeProvider;
+import dev.skep.lang.probe.ProbeProviders;
+import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the places where the probes of a script run, and puts in the values of positional parameters. */
+public final class Resolver {
+    private final Target target;
+    private final ResolveOptions options;
+    private final Diagnostics diagnostics;
+    private final ProbeProviders providers = new ProbeProviders();
+    private final PositionalParameters parameters;
+    private final List<ResolvedScript.Probe> resolved = new ArrayList<>();
+    /** How many probes there are that the limit counts. */
+    private int events;
+
+    private Resolver(Target target, ResolveOptions options, Diagnostics diagnostics) {
+        this.target = target;
+        this.options = options;
+        this.diagnostics = diagnostics;
+        this.parameters = new PositionalParameters(options.parameters(), diagnostics);
+    }
+
+    /**
+     * Resolves a script: its probes in the order in which they are written, those of a wildcard sorted. What is wrong is
+     * reported; the result then lacks it.
+     */
+    public static ResolvedScript resolve(
+            Ast.Script script, Target target, ResolveOptions options, Diagnostics diagnostics) {
+        Resolver resolver = new Resolver(target, options, diagnostics);
+        boolean parameterized = PositionalParameters.isMentioned(script);
+        for (Ast.Probe probe : script.probes()) {
+            Ast.Probe replaced = parameterized ? resolver.parameters.replace(probe) : probe;
+            for (Ast.AttachPoint point : replaced.attachPoints()) {
+                resolver.expand(point, replaced);
+            }
+        }
+        return new ResolvedScript(script, resolver.resolved);
+    }
+
+    private void expand(Ast.AttachPoint written, Ast.Probe source) {
+        Ast.AttachPoint point = unquoted(written);
+        String name = point.parts().getFirst().text();
+        ProbeProvider provider = providers.find(name);
+        if (provider == null) {
+            diagnostics.error(
+                    Code.UNKNOWN_PROVIDER,
+                    point.parts().getFirst().span(),
+                    "Invalid probe type: " + name,
+                    providers.hints(name));
+            return;
+        }
+        Expansion expansion = new Expansion(target, diagnostics);
+        provider.expand(point, expansion);
+        int before = events;
+        for (ProbePoint found : expansion.points()) {
+            resolved.add(new ResolvedScript.Probe(found, source));
+            if (found.kind() == ProbePoint.Kind.EVENT) {
+                events++;
+            }
+        }
+        if (before <= options.maxProbes() && events > options.maxProbes()) {
+            diagnostics.error(
+                    Code.TOO_MANY_PROBES,
+                    point.span(),
+                    "Can't attach to " + events + " probes because it exceeds the current limit of "
+                            + options.maxProbes() + " probes.",
+                    "narrow the wildcards, or raise the limit: max_probes (BPFTRACE_MAX_PROBES in the environment)");
+        }
+    }
+
+    /** Takes away the quotes in which a part may stand. */
+    private static Ast.AttachPoint unquoted(Ast.AttachPoint point) {
+        boolean quoted = false;
+        for (Ast.AttachPoint.Part part : point.parts()) {
+            quoted |= part.text().indexOf('"') >= 0;
+        }
+        if (!quoted) {
+            return point;
+        }
+        List<Ast.AttachPoint.Part> parts = new ArrayList<>();
+        for (Ast.AttachPoint.Part part : point.parts()) {
+            parts.add(new Ast.AttachPoint.Part(part.text().replace("\"", ""), part.span()));
+        }
+        return new Ast.AttachPoint(parts, point.span());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.skep.lang.target;
+
+import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.IsaLevel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel from a recording: scripts compile for it where it does not run. The recording is a text that
+ * {@link TargetRecorder} writes; machine, instruction set and CPUs are the caller's choice.
+ *
+ * <pre>
+ * release 6.18.5
+ * tracepoint sched sched_switch
+ * 	field:unsigned short common_type;	offset:0;	size:2;	signed:0;
+ * 	...
+ * tracepoint sched sched_wakeup        (known by name only: it has no fields)
+ * rawtracepoint sched_switch
+ * 	field:bool preempt;	offset:0;	size:8;	signed:0;
+ * </pre>
+ *
+ * Empty lines and lines that begin with {@code #} mean nothing.
+ */
+public final class RecordedTarget implements Target {
+    private final Arch arch;
+    private final IsaLevel isa;
+    private final int possibleCpus;
+    private final String release;
+    private final Map<String, TreeSet<String>> tracepoints = new TreeMap<>();
+    private final TreeSet<String> rawTracepoints = new TreeSet<>();
+    private final Map<String, TracepointFormat> formats = new HashMap<>();
+
+    /**
+     * Reads a recording.
+     *
+     * @throws IllegalArgumentException naming the line, if it is malformed
+     */
+    public RecordedTarget(String recording, Arch arch, IsaLevel isa, int possibleCpus) {
+        this.arch = arch;
+        this.isa = isa;
+        this.possibleCpus = possibleCpus;
+        String release = "";
+        String key = "";
+        StringBuilder fields = new StringBuilder();
+        for (String line : recording.split("\n", -1)) {
+            if (line.startsWith("\tfield:") && !key.isEmpty()) {
+                fields.append(line).append('\n');
+                continue;
+            }
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            keep(key, fields);
+            String[] words = line.split(" ", -1);
+            if (words.length == 2 && words[0].equals("release")) {
+                release = words[1];
+                key = "";
+            } else if (words.length == 3 && words[0].equals("tracepoint")) {
+                tracepoints
+                        .computeIfAbsent(words[1], category -> new TreeSet<>())
+                        .add(words[2]);
+                key = words[1] + ":" + words[2];
+            } else if (words.length == 2 && words[0].equals("rawtracepoint")) {
+                rawTracepoints.add(words[1]);
+                key = words[1];
+            } else {
+                throw new IllegalArgumentException("malformed line in a recording: '" + line + "'");
+            }
+        }
+        keep(key, fields);
+        this.release = release;
+    }
+
+    private void keep(String key, StringBuilder fields) {
+        if (!fields.isEmpty()) {
+            formats.put(key, TracepointFormatParser.parse(fields.toString()));
+            fields.setLength(0);
+        }
+    }
+
+    @Override
+    public Arch arch() {
+        return arch;
+    }
+
+    @Override
+    public IsaLevel isa() {
+        return isa;
+    }
+
+    @Override
+    public int possibleCpus() {
+        return possibleCpus;
+    }
+
+    @Override
+    public List<String> tracepointCategories() {
+        return new ArrayList<>(tracepoints.keySet());
+    }
+
+    @Override
+    public List<String> tracepoints(String category) {
+        TreeSet<String> names = tracepoints.get(category);
+        return names == null ? List.of() : new ArrayList<>(names);
+    }
+
+    @Override
+    public @Nullable TracepointFormat tracepoint(String category, String name) {
+        if (!hasTracepoint(category, name)) {
+            return null;
+        }
+        TracepointFormat format = formats.get(category + ":" + name);
+        return format == null ? new TracepointFormat(List.of()) : format;
+    }
+
+    @Override
+    public List<String> rawTracepoints() {
+        return new ArrayList<>(rawTracepoints);
+    }
+
+    @Override
+    public @Nullable TracepointFormat rawTracepoint(String name) {
+        return formats.get(name);
+    }
+
+    @Override
+    public String release() {
+        return release;
+    }
+}
