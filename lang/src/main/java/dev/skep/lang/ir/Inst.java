@@ -64,7 +64,7 @@ public sealed interface Inst {
         }
     }
 
-    /** {@code dst} = the lower {@code bits} (8, 16, 32) of the source, sign- or zero-extended to 64. */
+    /** {@code dst} = the lower {@code bits} (8, 16 or 32) of the source, sign- or zero-extended to 64. */
     record Extend(Reg dst, Operand source, int bits, boolean signed, Span span) implements Value {
         @Override
         public <R> R accept(InstVisitor<R> visitor) {
@@ -140,7 +140,10 @@ public sealed interface Inst {
         }
     }
 
-    /** Copies {@code size} bytes between slots, map values and ring records that do not overlap; offsets are equal modulo 8 or it is done in smaller pieces. */
+    /**
+     * Copies {@code size} bytes between slots, map values and ring records; the two areas do not overlap. The areas'
+     * alignment is that of the offsets when the bases are addresses of slots, values or records themselves.
+     */
     record CopyBytes(Reg to, int toOffset, Reg from, int fromOffset, int size, Span span) implements Effect {
         @Override
         public <R> R accept(InstVisitor<R> visitor) {
@@ -179,6 +182,14 @@ public sealed interface Inst {
         }
     }
 
+    /** {@code dst} = an address in the only value of an array map (kernel 5.2): no key, and never 0. */
+    record MapValueAddress(Reg dst, String map, int offset, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.mapValueAddress(this);
+        }
+    }
+
     /** {@code dst} = the address of the value at a key, or 0: {@code bpf_map_lookup_elem}. */
     record MapLookup(Reg dst, String map, Reg key, Span span) implements Value {
         @Override
@@ -203,7 +214,7 @@ public sealed interface Inst {
         }
     }
 
-    /** {@code dst = helper(arguments)}. What a helper may not be left out for, reordered or repeated is {@code ir}'s to know. */
+    /** {@code dst = helper(arguments)}. {@link Purity} knows what must not be left out, moved or repeated. */
     record Call(Reg dst, Helper helper, List<Operand> arguments, Span span) implements Value {
         public Call {
             arguments = List.copyOf(arguments);

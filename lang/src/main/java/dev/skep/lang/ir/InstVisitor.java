@@ -34,6 +34,8 @@ public interface InstVisitor<R> {
 
     R mapReference(Inst.MapReference inst);
 
+    R mapValueAddress(Inst.MapValueAddress inst);
+
     R mapLookup(Inst.MapLookup inst);
 
     R mapUpdate(Inst.MapUpdate inst);

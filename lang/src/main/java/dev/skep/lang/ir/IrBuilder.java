@@ -233,6 +233,11 @@ public final class IrBuilder {
         return add(new Inst.MapReference(function.newRegister(), map, span()));
     }
 
+    /** An address in the only value of an array map: never 0. */
+    public Reg mapValueAddress(String map, int offset) {
+        return add(new Inst.MapValueAddress(function.newRegister(), map, offset, span()));
+    }
+
     /** The value's address, or 0. */
     public Reg mapLookup(String map, Reg key) {
         return add(new Inst.MapLookup(function.newRegister(), map, key, span()));

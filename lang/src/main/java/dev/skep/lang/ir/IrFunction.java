@@ -28,7 +28,7 @@ public final class IrFunction {
         return parameters;
     }
 
-    /** The blocks, the entry first; the order is the order of emission. */
+    /** The blocks, the entry first; emission lays them out in an order of its own. */
     public List<Block> blocks() {
         return blocks;
     }

@@ -244,6 +244,12 @@ public final class IrPrinter implements InstVisitor<StringBuilder> {
     }
 
     @Override
+    public StringBuilder mapValueAddress(Inst.MapValueAddress inst) {
+        set(inst).append("address of value of ").append(inst.map());
+        return inst.offset() == 0 ? out : out.append(" + ").append(inst.offset());
+    }
+
+    @Override
     public StringBuilder mapLookup(Inst.MapLookup inst) {
         set(inst).append("lookup ").append(inst.map()).append(' ');
         return at(inst.key(), 0);

@@ -270,6 +270,11 @@ public final class Substitution implements InstVisitor<Inst> {
     }
 
     @Override
+    public Inst mapValueAddress(Inst.MapValueAddress inst) {
+        return inst;
+    }
+
+    @Override
     public Inst mapLookup(Inst.MapLookup inst) {
         Reg key = address(inst.key(), inst.span());
         return key == inst.key() ? inst : new Inst.MapLookup(inst.dst(), inst.map(), key, inst.span());

@@ -134,6 +134,11 @@ public abstract class Uses implements InstVisitor<Boolean> {
     }
 
     @Override
+    public final Boolean mapValueAddress(Inst.MapValueAddress inst) {
+        return true;
+    }
+
+    @Override
     public final Boolean mapLookup(Inst.MapLookup inst) {
         return uses(inst.key());
     }

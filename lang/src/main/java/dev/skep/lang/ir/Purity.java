@@ -1,0 +1,76 @@
+package dev.skep.lang.ir;
+
+import dev.skep.bpf.asm.Helper;
+
+/** What instructions do beside giving a value: the one place that says what may be left out or shared. */
+public final class Purity {
+    private Purity() {}
+
+    /** Whether the instruction may be left out when nothing uses its result. */
+    public static boolean isRemovable(Inst inst) {
+        if (inst instanceof Inst.Call call) {
+            return hasNoEffect(call.helper());
+        }
+        return inst instanceof Inst.Value
+                && !(inst instanceof Inst.AtomicFetch
+                        || inst instanceof Inst.CompareExchange
+                        || inst instanceof Inst.MapUpdate
+                        || inst instanceof Inst.MapDelete
+                        || inst instanceof Inst.RingReserve);
+    }
+
+    /**
+     * Whether the instruction, with the same operands, gives the same result everywhere in one run of the program. Loads
+     * do not: memory changes.
+     */
+    public static boolean isRepeatable(Inst inst) {
+        if (inst instanceof Inst.Call call) {
+            return isFixedForOneRun(call.helper());
+        }
+        return inst instanceof Inst.Copy
+                || inst instanceof Inst.Binary
+                || inst instanceof Inst.Negate
+                || inst instanceof Inst.Extend
+                || inst instanceof Inst.Compare
+                || inst instanceof Inst.SlotAddress
+                || inst instanceof Inst.EventField
+                || inst instanceof Inst.EventFieldAddress
+                || inst instanceof Inst.MapReference
+                || inst instanceof Inst.MapValueAddress;
+    }
+
+    /**
+     * Helpers that answer the same all through one run: of the task that runs, which does not change under a program,
+     * of the CPU, from which a running program is not moved (migration is off while it runs), and of how it was attached.
+     */
+    private static boolean isFixedForOneRun(Helper helper) {
+        return switch (helper) {
+            case GET_CURRENT_PID_TGID,
+                    GET_CURRENT_UID_GID,
+                    GET_CURRENT_TASK,
+                    GET_CURRENT_TASK_BTF,
+                    GET_CURRENT_CGROUP_ID,
+                    GET_CURRENT_ANCESTOR_CGROUP_ID,
+                    GET_SMP_PROCESSOR_ID,
+                    GET_NUMA_NODE_ID,
+                    GET_ATTACH_COOKIE,
+                    GET_FUNC_IP -> true;
+            default -> false;
+        };
+    }
+
+    /** Helpers that only answer, if not always the same. */
+    private static boolean hasNoEffect(Helper helper) {
+        return switch (helper) {
+            case KTIME_GET_NS,
+                    KTIME_GET_BOOT_NS,
+                    KTIME_GET_COARSE_NS,
+                    KTIME_GET_TAI_NS,
+                    JIFFIES64,
+                    GET_PRANDOM_U32,
+                    MAP_LOOKUP_ELEM,
+                    MAP_LOOKUP_PERCPU_ELEM -> true;
+            default -> isFixedForOneRun(helper);
+        };
+    }
+}
