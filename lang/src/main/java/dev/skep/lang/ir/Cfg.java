@@ -57,8 +57,7 @@ public final class Cfg {
                 order.add(path.removeLast());
                 continue;
             }
-            Block next =
-                    block.terminator().edges().get(--nextEdge[block.id()]).target();
+            Block next = block.terminator().edges().get(--nextEdge[block.id()]).target();
             if (index[next.id()] == UNREACHED) {
                 index[next.id()] = OPEN;
                 nextEdge[next.id()] = next.terminator().edges().size();

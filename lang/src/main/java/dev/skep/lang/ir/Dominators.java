@@ -87,6 +87,15 @@ public final class Dominators {
         return opened[outer] <= opened[inner] && closed[inner] <= closed[outer];
     }
 
+    /** The reachable blocks so that each comes before those it dominates, and with them only up to the last of these. */
+    public List<Block> preorder() {
+        Block[] blocks = new Block[parent.length];
+        for (int i = 0; i < parent.length; i++) {
+            blocks[opened[i]] = cfg.reversePostorder().get(i);
+        }
+        return List.of(blocks);
+    }
+
     /** The nearest block that dominates this one and is another; of the entry, itself. */
     public Block immediate(Block block) {
         return cfg.reversePostorder().get(parent[cfg.index(block)]);

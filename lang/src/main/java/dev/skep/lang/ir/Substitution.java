@@ -8,7 +8,6 @@ import dev.skep.lang.source.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Substitution implements InstVisitor<Inst> {
     private final IrFunction function;
-    /** What has to stand before the instruction that is being rewritten. */
-    private final List<Inst> before = new ArrayList<>(0);
+    /** Where the instruction that is being rewritten will stand. */
+    private List<Inst> before = new ArrayList<>(0);
 
     private @Nullable Operand[] replacements;
     private boolean empty = true;
@@ -87,34 +86,27 @@ public final class Substitution implements InstVisitor<Inst> {
         if (empty) {
             return;
         }
+        List<Inst> rewritten = new ArrayList<>();
         for (Block block : function.blocks()) {
-            apply(block);
+            List<Inst> instructions = block.instructions();
+            for (int i = 0; i < instructions.size(); i++) {
+                apply(instructions.get(i), rewritten);
+            }
+            instructions.clear();
+            instructions.addAll(rewritten);
+            rewritten.clear();
+            block.terminate(apply(block.terminator()));
         }
     }
 
-    /** Rewrites every instruction and the terminator of a block. */
-    public void apply(Block block) {
-        ListIterator<Inst> instructions = block.instructions().listIterator();
-        while (instructions.hasNext()) {
-            Inst inst = instructions.next();
-            Inst replaced = inst.accept(this);
-            if (replaced != inst) {
-                instructions.set(replaced);
-            }
-            if (!before.isEmpty()) {
-                instructions.previous();
-                for (Inst copy : before) {
-                    instructions.add(copy);
-                }
-                before.clear();
-                instructions.next();
-            }
-        }
-        block.terminate(apply(block.terminator()));
+    /** Appends the instruction with its operands replaced, behind the copies that it needs. */
+    public void apply(Inst inst, List<Inst> to) {
+        before = to;
+        to.add(inst.accept(this));
     }
 
     /** The terminator with its operands and its edges' arguments replaced; the same one if none is. */
-    private Terminator apply(Terminator terminator) {
+    public Terminator apply(Terminator terminator) {
         if (terminator instanceof Branch branch) {
             Operand left = resolve(branch.left());
             Operand right = resolve(branch.right());

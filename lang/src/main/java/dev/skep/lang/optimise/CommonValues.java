@@ -1,0 +1,80 @@
+package dev.skep.lang.optimise;
+
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Cfg;
+import dev.skep.lang.ir.Dominators;
+import dev.skep.lang.ir.Inst;
+import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.ir.Purity;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Substitution;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes each value once on every way: what is computed again where the first result is at hand is taken from there.
+ * That goes for calls whose answer cannot change within one run of the program, too.
+ *
+ * <pre>
+ * %1 = call get_current_pid_tgid()    →  %1 = call get_current_pid_tgid()
+ * %2 = call get_current_pid_tgid()       %3 = %1 u>> 32
+ * %3 = %2 u>> 32
+ * </pre>
+ */
+final class CommonValues implements Pass {
+    @Override
+    public String name() {
+        return "common-values";
+    }
+
+    @Override
+    public boolean run(IrFunction function) {
+        Cfg cfg = Cfg.of(function);
+        Dominators dominators = new Dominators(cfg);
+        Map<ValueKey, Reg> known = new HashMap<>();
+        // The blocks on the way down the dominator tree, and what each made known: forgotten when it is left.
+        ArrayDeque<Block> path = new ArrayDeque<>();
+        ArrayDeque<List<ValueKey>> added = new ArrayDeque<>();
+        Substitution substitution = new Substitution(function);
+        for (Block block : dominators.preorder()) {
+            while (!path.isEmpty() && !dominators.dominates(path.peek(), block)) {
+                path.pop();
+                for (ValueKey key : added.pop()) {
+                    known.remove(key);
+                }
+            }
+            path.push(block);
+            List<ValueKey> here = new ArrayList<>();
+            added.push(here);
+            share(block, known, here, substitution);
+        }
+        return !substitution.isEmpty();
+    }
+
+    private static void share(Block block, Map<ValueKey, Reg> known, List<ValueKey> here, Substitution substitution) {
+        List<Inst> kept = new ArrayList<>(block.instructions().size());
+        for (Inst old : block.instructions()) {
+            substitution.apply(old, kept);
+            Inst inst = kept.getLast();
+            if (!(inst instanceof Inst.Value value) || !Purity.isRepeatable(inst)) {
+                continue;
+            }
+            ValueKey key = ValueKey.of(value);
+            @Nullable Reg same = known.get(key);
+            if (same == null) {
+                known.put(key, value.dst());
+                here.add(key);
+            } else {
+                substitution.replace(value.dst(), same);
+                kept.removeLast();
+            }
+        }
+        block.instructions().clear();
+        block.instructions().addAll(kept);
+        block.terminate(substitution.apply(block.terminator()));
+    }
+}
