@@ -2,6 +2,7 @@
 module dev.skep.bpf {
     requires static transitive org.jspecify;
 
+    exports dev.skep.bpf.arch;
     exports dev.skep.bpf.asm;
     exports dev.skep.bpf.btf;
     exports dev.skep.bpf.spec;
