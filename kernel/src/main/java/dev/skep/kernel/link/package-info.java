@@ -1,0 +1,8 @@
+/**
+ * What makes programs run: attachments to tracepoints, raw tracepoints, software events and clocks. A link holds only file
+ * descriptors, so that nothing stays attached when the process ends, however it ends.
+ */
+@NullMarked
+package dev.skep.kernel.link;
+
+import org.jspecify.annotations.NullMarked;

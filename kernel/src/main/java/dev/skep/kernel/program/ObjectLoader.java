@@ -1,0 +1,50 @@
+package dev.skep.kernel.program;
+
+import dev.skep.bpf.spec.MapSpec;
+import dev.skep.bpf.spec.ObjectSpec;
+import dev.skep.bpf.spec.ProgramSpec;
+import dev.skep.kernel.KernelBtf;
+import dev.skep.kernel.map.BpfMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Puts an {@link ObjectSpec} into the kernel: creates its maps, links its programs with them, and loads the programs. */
+public final class ObjectLoader {
+    private final KernelBtf btf;
+
+    /** @param btf read only if a program asks for it */
+    public ObjectLoader(KernelBtf btf) {
+        this.btf = btf;
+    }
+
+    /**
+     * Loads an object, or nothing: if a step fails, what was made before it is closed.
+     *
+     * @throws dev.skep.kernel.VerifierException if the verifier rejects a program
+     * @throws dev.skep.kernel.KernelException if the kernel refuses a map or a program for another reason
+     * @throws IllegalArgumentException if the spec contradicts itself: a relocation to a map or function that is not in it
+     */
+    public LoadedObject load(ObjectSpec object) {
+        Map<String, BpfMap> maps = new LinkedHashMap<>();
+        Map<String, Program> programs = new LinkedHashMap<>();
+        try {
+            for (MapSpec map : object.maps()) {
+                if (maps.containsKey(map.name())) {
+                    throw new IllegalArgumentException("two maps are called " + map.name());
+                }
+                maps.put(map.name(), BpfMap.create(map));
+            }
+            for (ProgramSpec program : object.programs()) {
+                if (programs.containsKey(program.name())) {
+                    throw new IllegalArgumentException("two programs are called " + program.name());
+                }
+                programs.put(program.name(), ProgramLoader.load(program, object.license(), maps, btf));
+            }
+            return new LoadedObject(maps, programs);
+        } catch (RuntimeException e) {
+            programs.values().forEach(Program::close);
+            maps.values().forEach(BpfMap::close);
+            throw e;
+        }
+    }
+}

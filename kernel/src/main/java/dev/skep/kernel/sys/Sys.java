@@ -1,0 +1,71 @@
+package dev.skep.kernel.sys;
+
+import dev.skep.kernel.UnsupportedFeatureException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+
+/**
+ * The one door to the kernel: the C library's {@code long syscall(long number, ...)} with six arguments and the captured
+ * {@code errno}, as one method handle.
+ *
+ * <p>Every native shape costs milliseconds at start-up, and so does the first access through a {@link MemorySegment}
+ * (its var handles), so all system calls share this shape, and everything that is passed in memory is written through
+ * {@link ByteBuffer}s. The handle is made when this class is initialised; {@code Kernel.prepare()} does that ahead of use.
+ */
+public final class Sys {
+    private static final MethodHandle SYSCALL = link();
+
+    private Sys() {}
+
+    private static MethodHandle link() {
+        if (!Machine.supported()) {
+            throw new UnsupportedFeatureException(
+                    "tracing",
+                    System.getProperty("os.name") + " on " + System.getProperty("os.arch"),
+                    "needs Linux on x86-64 or aarch64");
+        }
+        Linker linker = Linker.nativeLinker();
+        var number = ValueLayout.JAVA_LONG;
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("syscall"),
+                FunctionDescriptor.of(number, number, number, number, number, number, number, number),
+                Linker.Option.captureCallState("errno"));
+    }
+
+    /** Makes sure that the native call machinery is there. */
+    public static void prepare() {
+        CallFrame.current();
+    }
+
+    /**
+     * Makes a system call.
+     *
+     * @return what the kernel returned, or {@code -errno} if it failed; addresses of mappings are positive as well
+     */
+    public static long call(SystemCall call, long a, long b, long c, long d, long e, long f) {
+        CallFrame frame = CallFrame.current();
+        long result;
+        try {
+            result = (long) SYSCALL.invokeExact(frame.errno(), (long) call.number(), a, b, c, d, e, f);
+        } catch (Throwable t) {
+            throw new IllegalStateException("the native linker failed on " + call, t);
+        }
+        return result == -1 ? -frame.errnoValue() : result;
+    }
+
+    public static long call(SystemCall call, long a, long b, long c, long d) {
+        return call(call, a, b, c, d, 0, 0);
+    }
+
+    public static long call(SystemCall call, long a, long b, long c) {
+        return call(call, a, b, c, 0, 0, 0);
+    }
+
+    public static long call(SystemCall call, long a) {
+        return call(call, a, 0, 0, 0, 0, 0);
+    }
+}
