@@ -5,41 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine that the kernel runs on, with what programs must know of it. Both are little-endian and of 64 bits. */
 public enum Arch {
-    /** The test is {@code TS_COMPAT} of {@code arch/x86/include/asm/thread_info.h}. */
-    X86_64("x86_64", "amd64", 4096, 4096, PtRegs.x86(), new CompatTest("task_struct", "thread_info.status", 0x0002)) {
-        @Override
-        public Syscalls syscalls() {
-            return X86Syscalls.TABLE;
-        }
-    },
-    /** The test is {@code TIF_32BIT} of {@code arch/arm64/include/asm/thread_info.h}. */
-    AARCH64(
-            "aarch64",
-            "arm64",
-            4096,
-            65_536,
-            PtRegs.arm64(),
-            new CompatTest("task_struct", "thread_info.flags", 1 << 22)) {
-        @Override
-        public Syscalls syscalls() {
-            return Arm64Syscalls.TABLE;
-        }
-    };
+    X86_64("x86_64", "amd64", 4096, 4096),
+    AARCH64("aarch64", "arm64", 4096, 65_536);
 
     private final String machine;
     private final String otherName;
     private final int minPageSize;
     private final int maxPageSize;
-    private final PtRegs ptRegs;
-    private final CompatTest compatTest;
 
-    Arch(String machine, String otherName, int minPageSize, int maxPageSize, PtRegs ptRegs, CompatTest compatTest) {
+    Arch(String machine, String otherName, int minPageSize, int maxPageSize) {
         this.machine = machine;
         this.otherName = otherName;
         this.minPageSize = minPageSize;
         this.maxPageSize = maxPageSize;
-        this.ptRegs = ptRegs;
-        this.compatTest = compatTest;
     }
 
     /** The machine of a name, as {@code uname -m} or Java's {@code os.arch} has it; null if it is none of these. */
@@ -80,14 +58,25 @@ public enum Arch {
 
     /** The registers in probes' contexts. */
     public PtRegs ptRegs() {
-        return ptRegs;
+        return switch (this) {
+            case X86_64 -> PtRegs.X86;
+            case AARCH64 -> PtRegs.ARM64;
+        };
     }
 
     /** How to tell 32-bit system calls. */
     public CompatTest compatTest() {
-        return compatTest;
+        return switch (this) {
+            case X86_64 -> CompatTest.X86;
+            case AARCH64 -> CompatTest.ARM64;
+        };
     }
 
     /** The machine's system calls; the table is made when it is first asked for. */
-    public abstract Syscalls syscalls();
+    public Syscalls syscalls() {
+        return switch (this) {
+            case X86_64 -> X86Syscalls.TABLE;
+            case AARCH64 -> Arm64Syscalls.TABLE;
+        };
+    }
 }

@@ -8,4 +8,10 @@ package dev.skep.bpf.arch;
  * @param path the field in it, an unsigned number
  * @param mask the bit that is set during 32-bit calls
  */
-public record CompatTest(String type, String path, int mask) {}
+public record CompatTest(String type, String path, int mask) {
+    /** {@code TS_COMPAT} of {@code arch/x86/include/asm/thread_info.h}. */
+    static final CompatTest X86 = new CompatTest("task_struct", "thread_info.status", 0x0002);
+
+    /** {@code TIF_32BIT} of {@code arch/arm64/include/asm/thread_info.h}. */
+    static final CompatTest ARM64 = new CompatTest("task_struct", "thread_info.flags", 1 << 22);
+}

@@ -11,6 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class PtRegs {
     private static final int REGISTER_SIZE = Long.BYTES;
 
+    /** Source: {@code arch/x86/include/asm/ptrace.h}; System V ABI; the other names are those of user space. */
+    static final PtRegs X86 = new PtRegs(
+            "r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs flags sp ss",
+            "rbp bp rbx bx rax ax rcx cx rdx dx rsi si rdi di orig_rax orig_ax rip ip pc ip eflags flags rsp sp",
+            "di si dx cx r8 r9",
+            "di si dx r10 r8 r9",
+            "ax ip sp bp orig_ax");
+
+    /** Source: {@code arch/arm64/include/uapi/asm/ptrace.h}; AAPCS64. */
+    static final PtRegs ARM64 = arm64();
+
     private final List<MachineRegister> registers;
     private final String[] aliases;
     private final MachineRegister[] arguments;
@@ -43,18 +54,7 @@ public final class PtRegs {
         syscallNumber = role[4];
     }
 
-    /** Source: {@code arch/x86/include/asm/ptrace.h}; System V ABI; the other names are those of user space. */
-    static PtRegs x86() {
-        return new PtRegs(
-                "r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs flags sp ss",
-                "rbp bp rbx bx rax ax rcx cx rdx dx rsi si rdi di orig_rax orig_ax rip ip pc ip eflags flags rsp sp",
-                "di si dx cx r8 r9",
-                "di si dx r10 r8 r9",
-                "ax ip sp bp orig_ax");
-    }
-
-    /** Source: {@code arch/arm64/include/uapi/asm/ptrace.h}; AAPCS64. */
-    static PtRegs arm64() {
+    private static PtRegs arm64() {
         StringBuilder names = new StringBuilder();
         StringBuilder aliases = new StringBuilder("fp r29 lr r30 ip pc");
         for (int i = 0; i <= 30; i++) {

@@ -22,6 +22,8 @@ import dev.skep.bpf.asm.Instruction.Store;
 import dev.skep.bpf.asm.Instruction.StoreRelease;
 import dev.skep.bpf.asm.Instruction.Swap;
 import dev.skep.bpf.asm.Instruction.WideKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -29,22 +31,31 @@ import java.util.function.Consumer;
 final class InstructionForms {
     private static final int[] EDGES = {0, 1, -1, 8, 16, 32, 0x7fff, -0x8000, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
+    private final List<Register> registers;
     private final Random random;
     private final Consumer<Instruction> sink;
 
-    private InstructionForms(Random random, Consumer<Instruction> sink) {
+    private InstructionForms(List<Register> registers, Random random, Consumer<Instruction> sink) {
+        this.registers = registers;
         this.random = random;
         this.sink = sink;
     }
 
     static void forEach(Random random, Consumer<Instruction> sink) {
-        new InstructionForms(random, sink).all();
+        new InstructionForms(List.of(Register.values()), random, sink).all();
+    }
+
+    /** Every form, with few registers. */
+    static List<Instruction> some(Random random) {
+        List<Instruction> forms = new ArrayList<>();
+        new InstructionForms(List.of(Register.R1, Register.R10), random, forms::add).all();
+        return forms;
     }
 
     private void all() {
-        for (Register dst : Register.values()) {
+        for (Register dst : registers) {
             withOneRegister(dst);
-            for (Register src : Register.values()) {
+            for (Register src : registers) {
                 withTwoRegisters(dst, src);
             }
         }
