@@ -28,12 +28,14 @@ final class FieldFinder {
     static @Nullable Field find(BtfImage image, int type, String path) {
         FieldFinder finder = new FieldFinder(image, type);
         FieldPath steps = new FieldPath(path);
+        boolean found = true;
+        // All of the path is read, so that a bad one is refused whatever the type.
         while (steps.next()) {
             String name = steps.name();
-            boolean found = name == null ? finder.element(steps.index()) : finder.member(name);
-            if (!found) {
-                return null;
-            }
+            found = found && (name == null ? finder.element(steps.index()) : finder.member(name));
+        }
+        if (!found) {
+            return null;
         }
         return new Field(finder.type, (int) finder.bitOffset, finder.bitSize);
     }
