@@ -20,6 +20,9 @@ final class BtfImage {
     /** The shortest type, {@code struct btf_type}. */
     static final int TYPE_SIZE = 12;
 
+    /** Bytes; the kernel's longest name has 512. It keeps hostile types from each having all of the strings as name. */
+    static final int MAX_NAME = 4096;
+
     /** How many types {@link #indexSome} takes in one go. */
     private static final int CHUNK = 64;
 
@@ -213,7 +216,9 @@ final class BtfImage {
         int from = owner.position(offset);
         int at = from;
         while (owner.bytes[at] != 0) {
-            at++;
+            if (at++ == from + MAX_NAME) {
+                throw new BtfFormatException(from, "a name is longer than " + MAX_NAME + " bytes");
+            }
         }
         return at - from;
     }
@@ -226,6 +231,9 @@ final class BtfImage {
 
     /** Whether the string at a checked offset has these bytes. */
     boolean stringEquals(int offset, byte[] expected) {
+        if (expected.length > MAX_NAME) {
+            return false;
+        }
         BtfImage owner = stringOwner(offset);
         byte[] b = owner.bytes;
         int at = owner.position(offset);

@@ -99,7 +99,7 @@ final class CText {
                 at = ((BtfType.Pointer) btf.type(at)).type();
             } else if (kind == BtfKind.ARRAY) {
                 BtfType.Array array = (BtfType.Array) btf.type(at);
-                declarator = spent(grouped(declarator) + "[" + (array.length() == 0 ? "" : array.length()) + "]");
+                declarator = spent(grouped(declarator) + "[" + array.length() + "]");
                 at = array.element();
             } else if (kind == BtfKind.FUNCTION_PROTOTYPE) {
                 FunctionPrototype prototype = (FunctionPrototype) btf.type(at);
@@ -108,7 +108,10 @@ final class CText {
                 at = prototype.result();
             } else if (kind == BtfKind.CONST || kind == BtfKind.VOLATILE || kind == BtfKind.RESTRICT) {
                 String word = kind == BtfKind.CONST ? "const" : kind == BtfKind.VOLATILE ? "volatile" : "restrict";
-                qualifiers = qualifiers.isEmpty() ? word : qualifiers + " " + word;
+                // Once is enough: a const array of const elements has it twice.
+                if (!qualifiers.contains(word)) {
+                    qualifiers = qualifiers.isEmpty() ? word : qualifiers + " " + word;
+                }
                 at = ((BtfType.Alias) btf.type(at)).type();
             } else if (kind == BtfKind.TYPE_TAG) {
                 at = ((BtfType.Alias) btf.type(at)).type();
@@ -185,13 +188,16 @@ final class CText {
             }
         } else if (type instanceof Enumeration enumeration) {
             for (Enumerator value : enumeration.values()) {
-                String number =
-                        enumeration.signed() ? Long.toString(value.value()) : Long.toUnsignedString(value.value());
-                out.append(spent(margin + "\t" + value.name() + " = " + number + ","));
+                out.append(spent(margin + "\t" + value.name() + " = " + number(enumeration, value.value()) + ","));
             }
         }
         depth--;
         return out.append(out.length() == before ? "" : margin).append('}').toString();
+    }
+
+    private static String number(Enumeration enumeration, long value) {
+        String digits = enumeration.signed() ? Long.toString(value) : Long.toUnsignedString(value);
+        return enumeration.kind() == BtfKind.ENUM ? digits : digits + (enumeration.signed() ? "LL" : "ULL");
     }
 
     /** Goes into a type, which must not be written inside itself. */

@@ -2,7 +2,8 @@ package dev.skep.bpf.btf;
 
 import org.jspecify.annotations.Nullable;
 
-/** Steps through the text of a field path: names joined by dots, each with any number of {@code [index]} behind it. */
+/** Steps through the text of a field path: names joined by dots, with any number of {@code [index]} before and
+ * behind each. */
 final class FieldPath {
     private final String text;
     private int at;
@@ -60,7 +61,7 @@ final class FieldPath {
     private void readIndex() {
         int close = text.indexOf(']', at);
         // Nine digits are an int, and more than any array has.
-        if (at == 0 || close - at < 2 || close - at > 10) {
+        if (close - at < 2 || close - at > 10) {
             throw wrong();
         }
         int number = 0;

@@ -24,20 +24,19 @@ final class KernelText {
         return out.toString();
     }
 
-    /** One line: leading and trailing space off, control characters become spaces, what is too long is cut. */
+    /** One line: control characters become spaces, leading and trailing space goes, what is too long is cut. */
     static String line(String text) {
-        String stripped = text.strip();
-        int end = stripped.length();
-        if (end > MAX_LINE) {
-            end = MAX_LINE - 3;
-            end -= Character.isHighSurrogate(stripped.charAt(end - 1)) ? 1 : 0;
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            plain.append(Character.isISOControl(c) ? ' ' : c);
         }
-        StringBuilder out = new StringBuilder(end + 3);
-        for (int i = 0; i < end; i++) {
-            char c = stripped.charAt(i);
-            out.append(Character.isISOControl(c) ? ' ' : c);
+        String line = plain.toString().strip();
+        if (line.length() <= MAX_LINE) {
+            return line;
         }
-        out.append(end < stripped.length() ? "..." : "");
-        return out.toString();
+        int end = MAX_LINE - 3;
+        end -= Character.isHighSurrogate(line.charAt(end - 1)) ? 1 : 0;
+        return line.substring(0, end).concat("...");
     }
 }

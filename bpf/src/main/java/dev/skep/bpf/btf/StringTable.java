@@ -30,8 +30,13 @@ final class StringTable {
         if (string.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a BTF string cannot hold a NUL");
         }
+        byte[] encoded = string.getBytes(StandardCharsets.UTF_8);
+        if (encoded.length > BtfImage.MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "a BTF string has at most " + BtfImage.MAX_NAME + " bytes, not " + encoded.length);
+        }
         int offset = first + bytes.size();
-        bytes.bytes(string.getBytes(StandardCharsets.UTF_8));
+        bytes.bytes(encoded);
         bytes.zero();
         offsets.put(string, offset);
         return offset;

@@ -125,8 +125,11 @@ class BtfBuilderTest {
     }
 
     @Test
-    void refusesStringsWithNul() {
+    void refusesStringsThatNoReaderTakes() {
         assertThatThrownBy(() -> new BtfBuilder().string("a\0b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BtfBuilder().string("ä".repeat(2049)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a BTF string has at most 4096 bytes, not 4098");
     }
 
     @Test

@@ -44,11 +44,11 @@ class CTextTest {
                         	unsigned int: 3;
                         	unsigned int wide: 13;
                         	int (*release)(void *, void (*)(const char *, ...));
-                        	long unsigned int stack[];
+                        	long unsigned int stack[0];
                         };""");
         assertThat(definition(BtfKind.STRUCT, "empty")).isEqualTo("struct empty {};");
         assertThat(definition(BtfKind.UNION, "thread_union"))
-                .isEqualTo("union thread_union {\n\tstruct task_struct task;\n\tlong unsigned int words[];\n};");
+                .isEqualTo("union thread_union {\n\tstruct task_struct task;\n\tlong unsigned int words[0];\n};");
         assertThat(definition(BtfKind.FORWARD, "module")).isEqualTo("struct module;");
         assertThat(definition(BtfKind.FORWARD, "bpf_attr")).isEqualTo("union bpf_attr;");
     }
@@ -58,7 +58,7 @@ class CTextTest {
         assertThat(definition(BtfKind.ENUM, "pid_type"))
                 .isEqualTo("enum pid_type {\n\tPIDTYPE_PID = 0,\n\tPIDTYPE_MAX = 4294967295,\n};");
         assertThat(definition(BtfKind.ENUM64, "big"))
-                .isEqualTo("enum big {\n\tHUGE = 18446744073709551615,\n\tHALF = 9223372036854775808,\n};");
+                .isEqualTo("enum big {\n\tHUGE = 18446744073709551615ULL,\n\tHALF = 9223372036854775808ULL,\n};");
         int anonymous = btf.enumerator("ONE").orElseThrow().type();
         assertThat(btf.definition(anonymous)).isEqualTo("enum {\n\tMINUS_ONE = -1,\n\tONE = 1,\n};");
         assertThat(btf.declaration(anonymous, "e")).isEqualTo("enum {...} e");
@@ -96,6 +96,8 @@ class CTextTest {
         int matrix = builder.add(new Array(array, integer, 3));
         int toArray = builder.add(new Pointer(matrix));
         int constArray = builder.add(new Const(array));
+        int ofConst = builder.add(new Array(builder.add(new Const(integer)), integer, 4));
+        int twiceConst = builder.add(new Const(ofConst));
         int pointers = builder.add(new Array(pointer, integer, 2));
         int both = builder.add(new Const(builder.add(new Volatile(integer))));
         int prototype = builder.add(new FunctionPrototype(toArray, List.of(new Parameter("", pointer)), false));
@@ -111,6 +113,7 @@ class CTextTest {
         assertThat(types.declaration(matrix, "x")).isEqualTo("int x[3][4]");
         assertThat(types.declaration(toArray, "x")).isEqualTo("int (*x)[3][4]");
         assertThat(types.declaration(constArray, "x")).isEqualTo("const int x[4]");
+        assertThat(types.declaration(twiceConst, "x")).isEqualTo("const int x[4]");
         assertThat(types.declaration(pointers, "x")).isEqualTo("int *x[2]");
         assertThat(types.declaration(both, "x")).isEqualTo("const volatile int x");
         assertThat(types.declaration(callback, "x")).isEqualTo("int (*(*x)(int *))[3][4]");

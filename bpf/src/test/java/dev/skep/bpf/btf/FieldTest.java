@@ -25,7 +25,7 @@ class FieldTest {
         "task_struct, state, 4, int",
         "task_struct, usage.counter, 8, int",
         "task_struct, comm[15], 127, char",
-        "task_struct, stack, 176, long unsigned int[]",
+        "task_struct, stack, 176, long unsigned int[0]",
         "task_struct, stack[1000], 8176, long unsigned int",
         "task_struct, real_parent, 96, struct task_struct *",
         "task_struct___v5_14, pid, 88, pid_t",
@@ -88,7 +88,8 @@ class FieldTest {
                 "a.",
                 ".a",
                 "a..b",
-                "[0]",
+                "[0",
+                "[0]a",
                 "a[",
                 "a[]",
                 "a[-1]",
@@ -104,6 +105,14 @@ class FieldTest {
         assertThatThrownBy(() -> btf.field("task_struct", path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("field path");
+    }
+
+    @Test
+    void pathsOfArraysStartWithAnIndex() {
+        int loads = btf.field("sched_entity", "loads").orElseThrow().type();
+        assertThat(btf.field(loads, "[1].inv").orElseThrow().byteOffset()).isEqualTo(24);
+        assertThat(btf.field(loads, "[3]")).isEmpty();
+        assertThat(btf.field("task_struct", "[0]")).isEmpty();
     }
 
     @Test
