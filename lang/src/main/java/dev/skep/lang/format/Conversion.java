@@ -82,7 +82,7 @@ public record Conversion(int start, int end, Kind kind, int flags, int width, in
             return type instanceof Type.Int
                     || type instanceof Type.Bool
                     || type instanceof Type.Pointer
-                    || type instanceof Aggregate && printable(type);
+                    || (type instanceof Aggregate && printable(type));
         }
 
         private static boolean printable(Type type) {
@@ -115,11 +115,11 @@ public record Conversion(int start, int end, Kind kind, int flags, int width, in
         }
 
         long signed(long value) {
-            return value << 64 - bits >> 64 - bits;
+            return value << (64 - bits) >> (64 - bits);
         }
 
         long unsigned(long value) {
-            return value << 64 - bits >>> 64 - bits;
+            return value << (64 - bits) >>> (64 - bits);
         }
     }
 }

@@ -137,19 +137,11 @@ final class FormatParser {
     }
 
     private Conversion.Kind buffer() {
-        switch (peek()) {
-            case 'x' -> {
-                at++;
-                return Conversion.Kind.BUFFER_ESCAPED;
-            }
-            case 'h' -> {
-                at++;
-                return Conversion.Kind.BUFFER_HEX;
-            }
-            default -> {
-                return Conversion.Kind.BUFFER;
-            }
-        }
+        char letter = peek();
+        at += letter == 'x' || letter == 'h' ? 1 : 0;
+        return letter == 'x'
+                ? Conversion.Kind.BUFFER_ESCAPED
+                : letter == 'h' ? Conversion.Kind.BUFFER_HEX : Conversion.Kind.BUFFER;
     }
 
     private boolean unsupported(int letters) {

@@ -80,7 +80,7 @@ final class Rendering {
             return number < 0 ? "-" : has(flags, Conversion.PLUS) ? "+" : has(flags, Conversion.SPACE) ? " " : "";
         }
         boolean based = has(flags, Conversion.ALTERNATE) && number != 0;
-        return kind == Kind.POINTER || kind == Kind.HEX && based ? "0x" : kind == Kind.HEX_UPPER && based ? "0X" : "";
+        return kind == Kind.POINTER || (kind == Kind.HEX && based) ? "0x" : kind == Kind.HEX_UPPER && based ? "0X" : "";
     }
 
     private static void digits(TextBuffer out, Kind kind, long number) {

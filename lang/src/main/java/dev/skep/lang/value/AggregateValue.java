@@ -150,6 +150,7 @@ public sealed interface AggregateValue extends Value {
      *
      * @param counts by bucket, as {@link dev.skep.lang.type.Aggregate.Hist} numbers them; not to be changed
      */
+    @SuppressWarnings("ArrayRecordComponent") // a list of numbers would take four times the memory
     record Hist(int bits, long[] counts) implements AggregateValue {
         @Override
         public AggregateValue merge(AggregateValue other) {
@@ -189,6 +190,7 @@ public sealed interface AggregateValue extends Value {
      *
      * @param counts by bucket; not to be changed
      */
+    @SuppressWarnings("ArrayRecordComponent") // as for Hist
     record Lhist(long min, long max, long step, long[] counts) implements AggregateValue {
         @Override
         public AggregateValue merge(AggregateValue other) {

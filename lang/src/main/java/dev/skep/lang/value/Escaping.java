@@ -52,11 +52,11 @@ public enum Escaping {
             if ((text[at + i] & 0xc0) != 0x80) {
                 return 0;
             }
-            point = point << 6 | text[at + i] & 0x3f;
+            point = (point << 6) | (text[at + i] & 0x3f);
         }
         boolean shortest = point >= (size == 2 ? 0x80 : size == 3 ? 0x800 : 0x10000);
         boolean surrogate = point >= 0xd800 && point <= 0xdfff;
-        boolean control = point < 0xa0 || point >= 0x2028 && point <= 0x202e || point >= 0x2066 && point <= 0x2069;
+        boolean control = point < 0xa0 || (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
         return shortest && !surrogate && !control && point <= 0x10ffff ? size : 0;
     }
 }

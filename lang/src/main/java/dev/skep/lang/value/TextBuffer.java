@@ -16,6 +16,9 @@ public final class TextBuffer {
     private byte[] bytes = new byte[256];
     private int length;
 
+    /** An empty buffer. */
+    public TextBuffer() {}
+
     /** How many bytes it holds. */
     public int length() {
         return length;
@@ -54,18 +57,40 @@ public final class TextBuffer {
         return this;
     }
 
-    /** Appends text as UTF-8. */
+    /**
+     * Appends text as UTF-8. A lone surrogate U+DC80 to U+DCFF stands for one byte that is no UTF-8: that is how the
+     * lexer keeps {@code "\xff"}.
+     */
     public TextBuffer append(String text) {
         int count = text.length();
         room(count);
         for (int i = 0; i < count; i++) {
             char c = text.charAt(i);
-            if (c >= 0x80) {
-                return append(text.substring(i).getBytes(StandardCharsets.UTF_8));
+            if (c < 0x80) {
+                append((byte) c);
+            } else if (Character.isHighSurrogate(c) && i + 1 < count && Character.isLowSurrogate(text.charAt(i + 1))) {
+                encode(Character.toCodePoint(c, text.charAt(++i)));
+            } else if (c >= 0xdc80 && c <= 0xdcff) {
+                append((byte) c);
+            } else {
+                encode(Character.isSurrogate(c) ? '?' : c);
             }
-            bytes[length++] = (byte) c;
         }
         return this;
+    }
+
+    private void encode(int point) {
+        if (point < 0x80) {
+            append((byte) point);
+        } else if (point < 0x800) {
+            append((byte) (0xc0 | (point >> 6))).append((byte) (0x80 | (point & 0x3f)));
+        } else if (point < 0x10000) {
+            append((byte) (0xe0 | (point >> 12))).append((byte) (0x80 | ((point >> 6) & 0x3f)));
+            append((byte) (0x80 | (point & 0x3f)));
+        } else {
+            append((byte) (0xf0 | (point >> 18))).append((byte) (0x80 | ((point >> 12) & 0x3f)));
+            append((byte) (0x80 | ((point >> 6) & 0x3f))).append((byte) (0x80 | (point & 0x3f)));
+        }
     }
 
     /** Appends {@code count} times the same character below 0x80; nothing if {@code count} is negative. */
@@ -143,7 +168,7 @@ public final class TextBuffer {
         room(4);
         bytes[length] = '\\';
         bytes[length + 1] = 'x';
-        bytes[length + 2] = LOWER[value >> 4 & 15];
+        bytes[length + 2] = LOWER[(value >> 4) & 15];
         bytes[length + 3] = LOWER[value & 15];
         length += 4;
         return this;

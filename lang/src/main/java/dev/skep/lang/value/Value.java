@@ -44,6 +44,7 @@ public sealed interface Value
      *
      * @param cut whether the string was longer than the space it was read into
      */
+    @SuppressWarnings("ArrayRecordComponent") // copies of every traced string would cost too much
     record Str(byte[] bytes, boolean cut) implements Value {
         /** A whole string. */
         public Str(byte[] bytes) {

@@ -121,6 +121,6 @@ public final class ValueReader {
         }
         byte[] bytes = new byte[length];
         in.get(at, bytes);
-        return new Value.Str(bytes, length == capacity || capacity == stringLimit && length == capacity - 1);
+        return new Value.Str(bytes, length == capacity || (capacity == stringLimit && length == capacity - 1));
     }
 }

@@ -15,12 +15,13 @@ import dev.skep.lang.type.Type;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReaderTest {
-    private enum Order {
+    enum Order {
         LITTLE(ByteOrder.LITTLE_ENDIAN),
         BIG(ByteOrder.BIG_ENDIAN);
 
@@ -170,7 +171,7 @@ class ReaderTest {
         assertThat(map.result().entries()).isEmpty();
     }
 
-    private static AggregateValue merge(Aggregate type, long... parts) {
+    private static @Nullable AggregateValue merge(Aggregate type, long... parts) {
         return ValueReader.merge(type, longs(parts), 0, parts.length * 8 / type.size());
     }
 

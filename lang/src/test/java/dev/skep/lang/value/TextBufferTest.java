@@ -2,6 +2,7 @@ package dev.skep.lang.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,25 @@ class TextBufferTest {
                     .isEqualTo(value + " " + Long.toUnsignedString(value) + " " + Long.toHexString(value) + " "
                             + Long.toOctalString(value));
         }
+    }
+
+    @Test
+    void textBecomesUtf8() {
+        Random random = new Random(6);
+        for (int point : random.ints(20_000, 0, Character.MAX_CODE_POINT + 1).toArray()) {
+            String text = "a" + Character.toString(point) + "b";
+            boolean stray = point >= 0xdc80 && point <= 0xdcff;
+            assertThat(new TextBuffer().append(text).toByteArray())
+                    .isEqualTo(stray ? new byte[] {'a', (byte) point, 'b'} : text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void straySurrogatesAreBytes() {
+        assertThat(new TextBuffer().append("a\udcff\udc80🐝\udcc3").toByteArray())
+                .isEqualTo(new byte[] {
+                    'a', (byte) 0xff, (byte) 0x80, (byte) 0xf0, (byte) 0x9f, (byte) 0x90, (byte) 0x9d, (byte) 0xc3
+                });
     }
 
     @Test
