@@ -7,6 +7,7 @@ module dev.skep.kernel {
     exports dev.skep.kernel.feature;
     exports dev.skep.kernel.link;
     exports dev.skep.kernel.map;
+    exports dev.skep.kernel.process;
     exports dev.skep.kernel.program;
     exports dev.skep.kernel.ring;
     exports dev.skep.kernel.tracefs;
