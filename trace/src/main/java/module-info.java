@@ -4,4 +4,6 @@ module dev.skep.trace {
     requires transitive dev.skep.lang;
     requires transitive dev.skep.symbols;
     requires static org.jspecify;
+
+    exports dev.skep.trace;
 }

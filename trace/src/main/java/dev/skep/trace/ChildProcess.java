@@ -1,0 +1,93 @@
+package dev.skep.trace;
+
+import dev.skep.kernel.process.Gate;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A command that waits until tracing has begun: its process exists, with its id, but runs the command only when the
+ * session lets it. So the command's very first system call, the execve that starts it, is seen. If this process dies
+ * before that, the command never runs.
+ */
+public final class ChildProcess implements AutoCloseable {
+    /** Waits at the gate, whose path is the first argument; the end of the file means that nobody will open it any more. */
+    private static final String WAIT = "read -r go < \"$1\" || exit 127; shift; exec \"$@\"";
+
+    private final Process process;
+    private final Gate gate;
+
+    private ChildProcess(Process process, Gate gate) {
+        this.process = process;
+        this.gate = gate;
+    }
+
+    /**
+     * Makes the process, which shares standard input, output and error with this one.
+     *
+     * @param command the words of the command: {@link CommandWords}
+     * @throws IOException if there is no such command
+     */
+    public static ChildProcess prepare(List<String> command) throws IOException {
+        List<String> words = new ArrayList<>(command);
+        words.set(0, find(command.getFirst()));
+        Gate gate = Gate.open();
+        try {
+            words.addAll(0, List.of("/bin/sh", "-c", WAIT, "skep", gate.path()));
+            return new ChildProcess(new ProcessBuilder(words).inheritIO().start(), gate);
+        } catch (IOException | RuntimeException e) {
+            gate.close();
+            throw e;
+        }
+    }
+
+    /** The process's id, which is the command's. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Lets the command run. */
+    void start(Runnable atExit) {
+        gate.release();
+        CompletableFuture<Void> unused = process.onExit().thenRun(atExit);
+    }
+
+    /** What the command ended with, or 128 and the number of the signal that ended it; 0 while it runs. */
+    int exitCode() {
+        return process.isAlive() ? 0 : process.exitValue();
+    }
+
+    /** Asks the command to end (SIGTERM) if it runs, and keeps it from running if it does not yet. */
+    @Override
+    public void close() {
+        process.destroy();
+        gate.close();
+    }
+
+    private static String find(String command) throws IOException {
+        if (command.indexOf('/') >= 0) {
+            return executable(command);
+        }
+        String path = System.getenv("PATH");
+        for (String directory : (path == null ? "/usr/local/bin:/usr/bin:/bin" : path).split(":", -1)) {
+            File file = new File(directory.isEmpty() ? "." : directory, command);
+            if (file.isFile() && file.canExecute()) {
+                return file.getPath();
+            }
+        }
+        throw new IOException("cannot run '" + command + "': no such command in PATH");
+    }
+
+    private static String executable(String path) throws IOException {
+        File file = new File(path);
+        if (!file.exists()) {
+            throw new IOException("cannot run '" + path + "': no such file");
+        }
+        if (!file.isFile() || !file.canExecute()) {
+            throw new IOException("cannot run '" + path + "': not an executable file");
+        }
+        return path;
+    }
+}

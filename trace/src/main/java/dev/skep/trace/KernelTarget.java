@@ -1,0 +1,211 @@
+package dev.skep.trace;
+
+import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.btf.Btf;
+import dev.skep.bpf.btf.BtfKind;
+import dev.skep.bpf.btf.BtfType;
+import dev.skep.kernel.Cpus;
+import dev.skep.kernel.KernelBtf;
+import dev.skep.kernel.UnsupportedFeatureException;
+import dev.skep.kernel.tracefs.Tracefs;
+import dev.skep.lang.target.Target;
+import dev.skep.lang.target.TracepointFormat;
+import dev.skep.lang.value.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running kernel, for compiling scripts and for running them. Everything is read when it is first asked for, and
+ * kept; one can serve many sessions, one after the other or at once.
+ */
+public final class KernelTarget implements Target, AutoCloseable {
+    private static final String RAW_TRACEPOINT = "btf_trace_";
+
+    private final KernelBtf btf = new KernelBtf();
+    private @Nullable Tracefs tracefs;
+    private @Nullable Map<String, List<String>> tracepoints;
+    private @Nullable List<String> rawTracepoints;
+
+    /** Reads nothing yet. */
+    public KernelTarget() {}
+
+    @Override
+    public Arch arch() {
+        String machine = System.getProperty("os.arch");
+        Arch arch = Arch.ofMachine(machine);
+        if (arch == null) {
+            throw new UnsupportedFeatureException("tracing", "a machine of type " + machine, "needs x86-64 or aarch64");
+        }
+        return arch;
+    }
+
+    /**
+     * What every kernel from 5.12 on takes, and so every kernel that is supported. The next level, kernel 6.6, saves too
+     * little to be worth a probe at every start.
+     */
+    @Override
+    public IsaLevel isa() {
+        return IsaLevel.V3;
+    }
+
+    @Override
+    public int possibleCpus() {
+        return Cpus.possible();
+    }
+
+    @Override
+    public synchronized List<String> tracepointCategories() {
+        return List.copyOf(categories().keySet());
+    }
+
+    @Override
+    public synchronized List<String> tracepoints(String category) {
+        return categories().getOrDefault(category, List.of());
+    }
+
+    @Override
+    public boolean hasTracepoint(String category, String name) {
+        return tracefs().has(category, name);
+    }
+
+    @Override
+    public @Nullable TracepointFormat tracepoint(String category, String name) {
+        try {
+            return convert(tracefs().format(category, name));
+        } catch (UnsupportedFeatureException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public synchronized List<String> rawTracepoints() {
+        List<String> names = rawTracepoints;
+        if (names == null) {
+            names = new ArrayList<>();
+            Btf types = btf.types();
+            for (int id : types.ids(BtfKind.TYPEDEF)) {
+                String name = types.name(id);
+                if (name.startsWith(RAW_TRACEPOINT)) {
+                    names.add(name.substring(RAW_TRACEPOINT.length()));
+                }
+            }
+            Collections.sort(names);
+            rawTracepoints = names;
+        }
+        return names;
+    }
+
+    @Override
+    public @Nullable TracepointFormat rawTracepoint(String name) {
+        Btf types = btf.types();
+        BtfType.FunctionPrototype prototype = types.rawTracepoint(name).orElse(null);
+        if (prototype == null) {
+            return null;
+        }
+        List<TracepointFormat.Field> fields = new ArrayList<>();
+        for (BtfType.Parameter parameter : prototype.parameters()) {
+            int argument = fields.size();
+            BtfType type = types.type(types.resolve(parameter.type()));
+            boolean signed = (type instanceof BtfType.Int number && number.encoding() == BtfType.Int.Encoding.SIGNED)
+                    || (type instanceof BtfType.Enumeration constants && constants.signed());
+            fields.add(new TracepointFormat.Field(
+                    parameter.name().isEmpty() ? "arg" + argument : parameter.name(),
+                    types.typeName(parameter.type()),
+                    argument * Long.BYTES,
+                    types.size(parameter.type()),
+                    signed,
+                    TracepointFormat.Storage.VALUE));
+        }
+        return new TracepointFormat(fields);
+    }
+
+    @Override
+    public String release() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the kernel's release; is /proc mounted?", e);
+        }
+    }
+
+    /** The function that an address of the kernel lies in. */
+    Value.Frame frame(long address) {
+        return new Value.Frame(address, "", 0, "");
+    }
+
+    /** The kernel's types. */
+    KernelBtf btf() {
+        return btf;
+    }
+
+    /** The tracing file system. */
+    synchronized Tracefs tracefs() {
+        Tracefs open = tracefs;
+        if (open == null) {
+            open = Tracefs.open();
+            tracefs = open;
+        }
+        return open;
+    }
+
+    /** Lets go of the tracing file system; sessions that are open stay so. */
+    @Override
+    public synchronized void close() {
+        if (tracefs != null) {
+            tracefs.close();
+            tracefs = null;
+        }
+    }
+
+    private Map<String, List<String>> categories() {
+        Map<String, List<String>> categories = tracepoints;
+        if (categories == null) {
+            categories = new TreeMap<>();
+            for (String tracepoint : tracefs().tracepoints()) {
+                int colon = tracepoint.indexOf(':');
+                String category = tracepoint.substring(0, colon);
+                List<String> names = categories.get(category);
+                if (names == null) {
+                    names = new ArrayList<>();
+                    categories.put(category, names);
+                }
+                names.add(tracepoint.substring(colon + 1));
+            }
+            for (List<String> names : categories.values()) {
+                Collections.sort(names);
+            }
+            tracepoints = categories;
+        }
+        return categories;
+    }
+
+    private static TracepointFormat convert(dev.skep.kernel.tracefs.TracepointFormat format) {
+        List<TracepointFormat.Field> fields = new ArrayList<>(format.fields().size());
+        for (dev.skep.kernel.tracefs.TracepointFormat.Field field : format.fields()) {
+            TracepointFormat.Storage storage = switch (field.storage()) {
+                case VALUE -> TracepointFormat.Storage.VALUE;
+                case ARRAY -> TracepointFormat.Storage.ARRAY;
+                case DATA_LOC -> TracepointFormat.Storage.DATA_LOC;
+                case REL_LOC -> TracepointFormat.Storage.REL_LOC;
+            };
+            fields.add(new TracepointFormat.Field(
+                    field.name(),
+                    field.type(),
+                    field.offset(),
+                    field.size(),
+                    field.signed(),
+                    storage,
+                    storage == TracepointFormat.Storage.VALUE ? 1 : field.elements()));
+        }
+        return new TracepointFormat(fields);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.skep.trace;
+
+/**
+ * What a session could not do, counted: nothing is lost in silence.
+ *
+ * @param count how often since the last notice of this kind
+ * @param message for the user, in the words of the reference where it has some
+ */
+public record Notice(Kind kind, long count, String message) {
+
+    /** What was lost. */
+    public enum Kind {
+        /** Events: the ring buffer was full. */
+        EVENTS,
+        /** Updates of maps: they were full. */
+        UPDATES,
+        /** Stack traces: their places in the stack map were taken. */
+        STACKS,
+        /** Strings and values that could not be read from memory. */
+        READS,
+        /** Updates of aggregates that were interrupted too often. */
+        CONTENTION,
+        /** Runs of programs: the probe fired on a CPU that was running a program already. */
+        RUNS
+    }
+
+    static Notice of(Kind kind, long count) {
+        String message = switch (kind) {
+            case EVENTS -> "Lost " + count + " events";
+            case UPDATES ->
+                "Map full; can't update element. Try increasing max_map_keys config or manually setting the max"
+                        + " entries in a map declaration e.g. `let @a = hash(5000)` (lost " + count + " updates)";
+            case STACKS -> "Lost " + count + " stack traces: the stack map had no place for them";
+            case READS -> count + " reads from memory failed: strings are empty and numbers 0 in their place";
+            case CONTENTION -> "Lost " + count + " updates of maps that were written from too many places at once";
+            case RUNS -> "Lost " + count + " events: their probes fired while another program ran on the same CPU";
+        };
+        return new Notice(kind, count, message);
+    }
+}

@@ -1,0 +1,257 @@
+package dev.skep.trace;
+
+import dev.skep.kernel.link.Attacher;
+import dev.skep.kernel.link.Link;
+import dev.skep.kernel.map.BpfMap;
+import dev.skep.kernel.program.LoadedObject;
+import dev.skep.kernel.program.ObjectLoader;
+import dev.skep.kernel.program.Program;
+import dev.skep.kernel.ring.RingBuffer;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.value.MapResult;
+import dev.skep.lang.value.ValueReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script that runs in the kernel. {@link #open} loads it, runs its begin probes and attaches the others; {@link #poll}
+ * or {@link #run} hands its events to the sink; {@link #end} detaches, runs the end probes and hands out the maps;
+ * {@link #close} leaves nothing behind. When the process is killed, the kernel detaches and frees everything.
+ *
+ * <p>One thread uses a session; only {@link #stop} may come from any. What the sink throws goes on to the caller; the
+ * session can then only be closed.
+ */
+public final class Session implements AutoCloseable {
+    /** How many events are taken at once before what they made is flushed. */
+    private static final int BATCH = 4096;
+    /** How often losses and the watched process are looked at. */
+    private static final long TICK_MILLIS = 500;
+
+    private final CompiledScript script;
+    private final Options options;
+    private final Sink sink;
+    private final LoadedObject object;
+    private final MapStore maps;
+    private final SessionHost host;
+    private final EventDecoder decoder;
+    private final StopSignal stop;
+    private final @Nullable LossMeter losses;
+    private final List<Link> links = new ArrayList<>();
+    private long nextTick = now() + TICK_MILLIS;
+    private boolean ended;
+    private boolean closed;
+
+    private Session(KernelTarget kernel, CompiledScript script, Options options, Sink sink, LoadedObject object) {
+        this.script = script;
+        this.options = options;
+        this.sink = sink;
+        this.object = object;
+        CompiledScript.SystemMaps system = script.system();
+        List<BpfMap> stacks = new ArrayList<>(system.stacks().size());
+        for (String map : system.stacks()) {
+            stacks.add(object.map(map));
+        }
+        ValueReader reader = new ValueReader(new StackSource(stacks, kernel::frame), script.stringLimit());
+        this.maps = new MapStore(script.maps(), object, reader);
+        this.host = new SessionHost(sink, maps);
+        this.decoder = new EventDecoder(script.events(), reader, host);
+        this.losses = system.losses() == null ? null : new LossMeter(object.map(system.losses()));
+        this.stop = new StopSignal(system.ring() == null ? null : RingBuffer.open(object.map(system.ring())));
+    }
+
+    /**
+     * Loads a script, runs its begin probes and attaches all others. If a begin probe calls exit(), nothing is attached.
+     *
+     * @throws dev.skep.kernel.KernelException if the kernel refuses; then nothing is left of the script
+     */
+    public static Session open(KernelTarget kernel, CompiledScript script, Options options, Sink sink) {
+        LoadedObject object = new ObjectLoader(kernel.btf()).load(script.object());
+        Session session;
+        try {
+            session = new Session(kernel, script, options, sink, object);
+        } catch (RuntimeException e) {
+            object.close();
+            throw e;
+        }
+        try {
+            session.begin(new Attacher(kernel::tracefs));
+            return session;
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private void begin(Attacher attacher) {
+        runAll(ProbePoint.Kind.BEGIN);
+        if (!host.exited()) {
+            for (CompiledScript.Probe probe : script.probes()) {
+                if (probe.point().kind() == ProbePoint.Kind.EVENT) {
+                    links.add(attacher.attach(object.program(probe.program())));
+                }
+            }
+        }
+        sink.attached(ownProbes() + links.size());
+        sink.flush();
+        if (options.child() != null && !host.exited()) {
+            options.child().start(this::stop);
+        }
+    }
+
+    /**
+     * Hands events to the sink: those that wait, or else those that come first within the time.
+     *
+     * @return whether the session goes on: false once exit() or {@link #stop} was called, the child or the watched
+     *     process ended, or the script has no probes but begin and end
+     */
+    public boolean poll(Duration atMost) {
+        long deadline = now() + Math.clamp(atMost.toMillis(), 0, Integer.MAX_VALUE);
+        while (!finished()) {
+            long current = now();
+            if (current >= nextTick) {
+                tick(current);
+                continue;
+            }
+            long wait = Math.max(0, Math.min(deadline, nextTick) - current);
+            if (stop.await((int) wait, BATCH, decoder) > 0) {
+                sink.flush();
+                return !finished();
+            }
+            if (now() >= deadline) {
+                return !finished();
+            }
+        }
+        return false;
+    }
+
+    /** Hands events to the sink until the session has to end, then ends it. */
+    public void run() {
+        boolean more = true;
+        while (more) {
+            more = poll(Duration.ofHours(1));
+        }
+        end();
+    }
+
+    /** Makes {@link #poll} and {@link #run} return soon, as interrupting their thread does. From any thread, at any time. */
+    public void stop() {
+        stop.signal();
+    }
+
+    /**
+     * Detaches, hands out the events that are left, runs the end probes, and hands the maps to the sink. After exit() the
+     * events that came behind it are dropped. Does nothing if called again.
+     */
+    public void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        detach();
+        drain();
+        host.resume();
+        runAll(ProbePoint.Kind.END);
+        if (losses != null) {
+            losses.tell(sink, true);
+        }
+        tellMissedRuns();
+        sink.end(options.printMaps() ? maps.readAll() : List.of());
+        sink.flush();
+    }
+
+    /** What a map holds now. */
+    public MapResult map(String name) {
+        return maps.read(name);
+    }
+
+    /** What exit() was called with; else what the child ended with; else 0. */
+    public int exitCode() {
+        return host.calledExit() || options.child() == null
+                ? host.exitCode()
+                : options.child().exitCode();
+    }
+
+    /** Detaches what {@link #end} did not, and frees everything; the child is ended. Does nothing if called again. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ended = true;
+        detach();
+        stop.close();
+        object.close();
+        if (options.child() != null) {
+            options.child().close();
+        }
+    }
+
+    /** How many begin and end probes there are. */
+    private int ownProbes() {
+        int count = 0;
+        for (CompiledScript.Probe probe : script.probes()) {
+            count += probe.point().kind() == ProbePoint.Kind.EVENT ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Runs the programs of all begin or end probes, in order, until one calls exit(). */
+    private void runAll(ProbePoint.Kind kind) {
+        for (CompiledScript.Probe probe : script.probes()) {
+            if (probe.point().kind() == kind && !host.exited()) {
+                object.program(probe.program()).run();
+                drain();
+            }
+        }
+    }
+
+    private void drain() {
+        while (stop.take(BATCH, decoder)) {
+            sink.flush();
+        }
+    }
+
+    private void detach() {
+        Link.closeAll(links);
+        links.clear();
+    }
+
+    private boolean finished() {
+        boolean nothingToWaitFor = links.isEmpty() && options.child() == null;
+        return nothingToWaitFor
+                || ended
+                || host.exited()
+                || stop.signalled()
+                || Thread.currentThread().isInterrupted();
+    }
+
+    private void tick(long current) {
+        nextTick = current + TICK_MILLIS;
+        if (losses != null) {
+            losses.tell(sink, false);
+            sink.flush();
+        }
+        if (options.watched() != null && !options.watched().isAlive()) {
+            stop();
+        }
+    }
+
+    /** Runs that the kernel skipped since a program was running on that CPU; the kernel counts them from 5.12 on. */
+    private void tellMissedRuns() {
+        long missed = 0;
+        for (Program program : object.programs().values()) {
+            missed += program.info().recursionMisses();
+        }
+        if (missed > 0) {
+            sink.notice(Notice.of(Notice.Kind.RUNS, missed));
+        }
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.skep.trace;
+
+import dev.skep.kernel.ring.RecordHandler;
+import dev.skep.kernel.ring.RingBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What a session waits for: events, if its script sends any, and somebody who stops it. */
+final class StopSignal implements AutoCloseable {
+    private static final int ROUNDS = 1000;
+    private static final long ROUND_NANOS = 100_000;
+
+    private final @Nullable RingBuffer ring;
+    private final CountDownLatch signal = new CountDownLatch(1);
+
+    /** @param ring null if the script sends no events */
+    StopSignal(@Nullable RingBuffer ring) {
+        this.ring = ring;
+    }
+
+    /**
+     * Hands out the events that are there, or waits for the first.
+     *
+     * @return how many there were; 0 after the time, or when the session was stopped
+     */
+    int await(int millis, int most, RecordHandler handler) {
+        if (ring != null) {
+            return ring.poll(millis, most, handler);
+        }
+        try {
+            boolean unused = signal.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    /**
+     * Hands out the events that are there, and waits for those that a program is still writing: one may do so for a moment
+     * after it was detached.
+     *
+     * @return whether there may be more
+     */
+    boolean take(int most, RecordHandler handler) {
+        if (ring == null) {
+            return false;
+        }
+        int taken = ring.poll(0, most, handler);
+        for (int round = 0; taken == 0 && ring.pendingBytes() > 0 && round < ROUNDS; round++) {
+            LockSupport.parkNanos(ROUND_NANOS);
+            taken = ring.poll(0, most, handler);
+        }
+        return taken > 0;
+    }
+
+    /** From any thread. */
+    void signal() {
+        signal.countDown();
+        if (ring != null) {
+            ring.wakeUp();
+        }
+    }
+
+    boolean signalled() {
+        return signal.getCount() == 0;
+    }
+
+    @Override
+    public void close() {
+        if (ring != null) {
+            ring.close();
+        }
+    }
+}
