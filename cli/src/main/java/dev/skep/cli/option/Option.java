@@ -1,0 +1,76 @@
+package dev.skep.cli.option;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options, in the order in which help shows them. Names and meanings are bpftrace's where it has the option
+ * (bpftrace(8), "OPTIONS"), so that a habit works here too.
+ */
+public enum Option {
+    EXPRESSION('e', "expression", "PROGRAM", "run PROGRAM instead of a file"),
+    LIST('l', "list", null, "list probes that match a pattern, or those of a program; with -v also their fields"),
+    COMMAND('c', "cmd", "COMMAND", "run COMMAND with the probes attached, and end with it"),
+    PID('p', "pid", "PID", "trace only the process PID, and end with it"),
+    OUTPUT('o', "output", "FILE", "write what the program prints to FILE"),
+    BUFFER('B', "buffer", "MODE", "when output is written: 'line', 'full' or 'none'; by default by line on a terminal"),
+    QUIET('q', "quiet", null, "print nothing but the program's output and errors"),
+    NO_WARNINGS('\0', "no-warnings", null, "print no warnings"),
+    VERBOSE('v', "verbose", null, "say what is done; show stack traces of internal errors"),
+    DEBUG('d', "debug", "STAGE,...", "print stages of the compiler and do not run: see below"),
+    COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),
+    MANUAL('\0', "manual", null, "print the manual page (roff)"),
+    VERSION('V', "version", null, "print the version"),
+    HELP('h', "help", null, "print this help");
+
+    private static final Option[] ALL = values();
+
+    private final char letter;
+    private final String word;
+    private final @Nullable String argument;
+    private final String help;
+
+    Option(char letter, String word, @Nullable String argument, String help) {
+        this.letter = letter;
+        this.word = word;
+        this.argument = argument;
+        this.help = help;
+    }
+
+    /** The short form without its dash, or NUL if there is none. */
+    public char letter() {
+        return letter;
+    }
+
+    /** The long form without its dashes. */
+    public String word() {
+        return word;
+    }
+
+    /** What its argument is called, or null if it takes none. */
+    public @Nullable String argument() {
+        return argument;
+    }
+
+    /** What it does, in a line. */
+    public String help() {
+        return help;
+    }
+
+    static @Nullable Option byLetter(char letter) {
+        for (Option option : ALL) {
+            if (option.letter == letter) {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable Option byWord(String word) {
+        for (Option option : ALL) {
+            if (option.word.equals(word)) {
+                return option;
+            }
+        }
+        return null;
+    }
+}

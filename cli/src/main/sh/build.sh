@@ -1,0 +1,148 @@
+# Builds Skep with Maven, makes its AOT cache, and starts it; sourced by the launcher when there is nothing good to start.
+#
+# What a cache directory holds:
+#   launch       what the launcher reads, a line each: JAVA_HOME as it was, the JDK, its identity, the directory of jars,
+#                the AOT cache ("none" if it could not be made). As old as the start of the build.
+#   lib-HASH/    the jars, named by their content and never written again: a running Skep may have them open
+#   HASH.aot     an AOT cache, named by all that it depends on: JDK 25.0.3 takes a cache made for other jars without a
+#                word and runs the old classes
+#   build/       a Maven project with the modules' poms and links to their sources; so that neither this build nor one
+#                that is typed by hand disturbs the other
+#   lock, build.log, train.log
+
+. "$home/cli/src/main/sh/toolchain.sh"
+
+say() {
+    echo "skep: $*" >&2
+}
+
+# Sets cache to the directory to build in: the checkout's own or, if that cannot be written, one of the user's.
+choose_cache() {
+    root=$(cd "$home" && pwd -P) || exit 1
+    cache=$root/.skep
+    { [ -d "$cache" ] || mkdir "$cache"; } 2>/dev/null && [ -w "$cache" ] && return
+    cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/skep$root
+    start "$cache" "$@"
+    mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] && return
+    say "must be built, but neither $root nor $cache can be written: run '$root/skep --version' once as a user who can"
+    exit 1
+}
+
+# Runs Maven over a copy of the project's frame; its output goes to the log, a line for each module to standard error.
+build() {
+    need_maven || exit 1
+    say "building (log: $cache/build.log)"
+    mkdir -p "$cache/build" && : >"$cache/started" && cp "$root/pom.xml" "$cache/build/" && cp -R "$root/.mvn" "$cache/build/" || exit 1
+    for pom in "$root"/*/pom.xml; do
+        module=${pom%/pom.xml} module=${module##*/}
+        mkdir -p "$cache/build/$module"
+        cp "$pom" "$cache/build/$module/"
+        ln -sfn "$root/$module/src" "$cache/build/$module/src"
+    done
+    # No phase after compile: what only tests need is not fetched.
+    if { run_maven compile jar:jar dependency:copy-dependencies </dev/null 2>&1 9>&- && echo BUILT; } | tee "$cache/build.log" | progress; then
+        return
+    fi
+    tail -n 40 "$cache/build.log" >&2
+    say "the build failed; the end of $cache/build.log is above"
+    exit 1
+}
+
+run_maven() (
+    cd "$cache/build" || exit 1
+    export JAVA_HOME="$jdk" MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${MAVEN_OPTS-}"
+    mvn -B -ntp -Dfast "$@"
+)
+
+# Maven's output comes in. Says which module is being built; true if the last line says that all are.
+progress() {
+    line=
+    while read -r line; do
+        case $line in *"Building skep-"*) say "${line##*Building }" ;; esac
+    done
+    [ "$line" = BUILT ]
+}
+
+# Puts the jars that were built under their hash; sets lib.
+install_jars() {
+    rm -rf "$cache/lib.new"
+    mkdir "$cache/lib.new" && cp "$cache/build/cli/target/lib/"*.jar "$cache/lib.new/" &&
+        cp "$cache/build/cli/target/"skep-cli-*.jar "$cache/lib.new/skep.jar" || exit 1
+    lib=lib-$(cat "$cache/lib.new/"*.jar | sha256sum | cut -c 1-16)
+    if [ -d "$cache/$lib" ]; then
+        rm -rf "$cache/lib.new"
+    else
+        mv "$cache/lib.new" "$cache/$lib"
+    fi
+    chmod -R a+rX "$cache/$lib"
+}
+
+# Writes the file that the launcher reads, in one step.
+write_launch() {
+    printf '%s\n' "${JAVA_HOME-}" "$jdk" "$jdk_id" "$lib" "$aot" >"$cache/launch.new"
+    chmod a+r "$cache/launch.new"
+    touch -r "$cache/started" "$cache/launch.new"
+    mv "$cache/launch.new" "$cache/launch"
+}
+
+# Makes the AOT cache $aot by a training run that takes the way to the first event and out again. Where tracing is not
+# allowed, the run ends earlier and the cache holds less. Without a cache Skep starts more slowly, and is otherwise the same.
+train() {
+    say "preparing a fast start"
+    rm -f "$cache"/train.aot*
+    # The workload is the run's own and what is traced goes nowhere.
+    "$jdk/bin/java" $flags -XX:AOTCacheOutput="$cache/train.aot" -jar "$cache/$lib/skep.jar" -e "$training" -c true \
+        </dev/null >"$cache/train.log" 2>&1 9>&-
+    if [ -s "$cache/train.aot" ]; then
+        chmod a+r "$cache/train.aot"
+        mv "$cache/train.aot" "$cache/$aot"
+    else
+        say "that failed (see $cache/train.log): Skep works, but starts more slowly"
+        aot=none
+        write_launch
+    fi
+}
+
+training='BEGIN { printf("%s %d\n", "training", pid); }
+tracepoint:syscalls:sys_enter_openat /pid == cpid/ { @[comm, str(args.filename)] = count(); @sum = sum(1); @h = hist(1); }
+END { print(@sum); }'
+
+# Removes builds that neither this nor the previous launch file names: a Skep that started before may still open their jars.
+prune() {
+    for old in "$cache"/lib-* "$cache"/*.aot; do
+        case " $cache/$lib $cache/$aot $cache/$last_lib $cache/$last_aot " in
+        *" $old "*) ;;
+        *) rm -rf "$old" ;;
+        esac
+    done
+}
+
+choose_cache "$@"
+find_jdk || exit 1
+exec 9>"$cache/lock"
+if ! flock -n 9; then
+    say "waiting for another build"
+    flock 9
+    exec 9>&-
+    exec "$home/skep" "$@"
+fi
+
+lib= last_lib= last_aot=
+if [ -r "$cache/launch" ]; then
+    { read -r _; read -r _; read -r _; read -r last_lib; read -r last_aot; } <"$cache/launch"
+fi
+if [ -d "$cache/$last_lib" ] && [ -n "$last_lib" ] && ! stale; then
+    touch -r "$cache/launch" "$cache/started"
+    lib=$last_lib
+else
+    build
+    install_jars
+fi
+aot=$(printf '%s\n' "$lib" "$jdk_id" "$flags" "$training" | sha256sum | cut -c 1-16).aot
+write_launch
+[ -e "$cache/$aot" ] || train
+prune
+exec 9>&-
+start "$cache" "$@"
+say "cannot start what was just built; please report this with $cache/build.log"
+exit 1
