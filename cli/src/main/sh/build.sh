@@ -8,9 +8,7 @@
 #                word and runs the old classes
 #   build/       a Maven project with the modules' poms and links to their sources; so that neither this build nor one
 #                that is typed by hand disturbs the other
-#   lock, build.log, train.log
-
-. "$home/cli/src/main/sh/toolchain.sh"
+#   build.log, train.log
 
 say() {
     echo "skep: $*" >&2
@@ -19,6 +17,12 @@ say() {
 # Sets cache to the directory to build in: the checkout's own or, if that cannot be written, one of the user's.
 choose_cache() {
     root=$(cd "$home" && pwd -P) || exit 1
+    case $root in
+    *:*)
+        say "cannot run from $root: Java splits paths at ':'"
+        exit 1
+        ;;
+    esac
     cache=$root/.skep
     { [ -d "$cache" ] || mkdir "$cache"; } 2>/dev/null && [ -w "$cache" ] && return
     cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/skep$root
@@ -30,7 +34,10 @@ choose_cache() {
 
 # Runs Maven over a copy of the project's frame; its output goes to the log, a line for each module to standard error.
 build() {
-    need_maven || exit 1
+    if ! command -v mvn >/dev/null; then
+        say "needs Maven to build: install the package 'maven'"
+        exit 1
+    fi
     say "building (log: $cache/build.log)"
     mkdir -p "$cache/build" && : >"$cache/started" && cp "$root/pom.xml" "$cache/build/" && cp -R "$root/.mvn" "$cache/build/" || exit 1
     for pom in "$root"/*/pom.xml; do
@@ -40,27 +47,34 @@ build() {
         ln -sfn "$root/$module/src" "$cache/build/$module/src"
     done
     # No phase after compile: what only tests need is not fetched.
-    if { run_maven compile jar:jar dependency:copy-dependencies </dev/null 2>&1 9>&- && echo BUILT; } | tee "$cache/build.log" | progress; then
+    if { run_maven compile jar:jar dependency:copy-dependencies </dev/null 2>&1 9>&- && printf '\nBUILT\n'; } |
+        tee "$cache/build.log" | progress; then
         return
     fi
-    tail -n 40 "$cache/build.log" >&2
-    say "the build failed; the end of $cache/build.log is above"
+    grep ERROR "$cache/build.log" | head -n 20 >&2
+    say "the build failed; all of its output is in $cache/build.log"
     exit 1
 }
 
 run_maven() (
     cd "$cache/build" || exit 1
     export JAVA_HOME="$jdk" MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${MAVEN_OPTS-}"
-    mvn -B -ntp -Dfast "$@"
+    mvn -B -ntp -Dstyle.color=never -Dfast "$@"
 )
 
-# Maven's output comes in. Says which module is being built; true if the last line says that all are.
+# Maven's output comes in. Says which module is being built; true if a line says that all are.
 progress() {
-    line=
+    built=false
     while read -r line; do
-        case $line in *"Building skep-"*) say "${line##*Building }" ;; esac
+        case $line in
+        *"Building skep-"*)
+            set -- ${line##*Building }
+            say "  $1 $3"
+            ;;
+        BUILT) built=true ;;
+        esac
     done
-    [ "$line" = BUILT ]
+    $built
 }
 
 # Puts the jars that were built under their hash; sets lib.
@@ -119,7 +133,8 @@ prune() {
 
 choose_cache "$@"
 find_jdk || exit 1
-exec 9>"$cache/lock"
+# On the directory itself, which nobody can fail to open.
+exec 9<"$cache"
 if ! flock -n 9; then
     say "waiting for another build"
     flock 9
@@ -142,6 +157,8 @@ aot=$(printf '%s\n' "$lib" "$jdk_id" "$flags" "$training" | sha256sum | cut -c 1
 write_launch
 [ -e "$cache/$aot" ] || train
 prune
+# Built as root in another user's checkout: that user must be able to build again.
+[ "$(id -u)" != 0 ] || chown -R --reference="$root" "$cache" 2>/dev/null
 exec 9>&-
 start "$cache" "$@"
 say "cannot start what was just built; please report this with $cache/build.log"
