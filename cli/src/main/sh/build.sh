@@ -24,7 +24,7 @@ choose_cache() {
         ;;
     esac
     cache=$root/.skep
-    { [ -d "$cache" ] || mkdir "$cache"; } 2>/dev/null && [ -w "$cache" ] && return
+    mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] && return
     cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/skep$root
     start "$cache" "$@"
     mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] && return
