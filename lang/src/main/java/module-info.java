@@ -8,6 +8,7 @@ module dev.skep.lang {
     exports dev.skep.lang.probe;
     exports dev.skep.lang.script;
     exports dev.skep.lang.source;
+    exports dev.skep.lang.syntax;
     exports dev.skep.lang.target;
     exports dev.skep.lang.type;
     exports dev.skep.lang.value;

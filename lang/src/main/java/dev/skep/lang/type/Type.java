@@ -28,6 +28,7 @@ public sealed interface Type
     String text();
 
     /** Whether both are the same type, sizes included. (Not {@code equals}: record equality is slow at start-up.) */
+    @SuppressWarnings("ReferenceEquality") // the quick answer first
     default boolean is(Type other) {
         return this == other || text().equals(other.text());
     }
