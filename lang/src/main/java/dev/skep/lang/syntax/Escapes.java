@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The escapes of strings: {@code \n \t \r \" \\}, octal {@code \0nn}, hexadecimal {@code \xnn}. Strings are bytes in the
  * end, and escapes may make bytes that are no UTF-8: such a byte is held as the lone surrogate U+DC00 + byte, so that text
- * stays text and {@link #bytes} gives back exactly what was written.
+ * stays text and {@link #encode} gives back exactly what was written.
  */
 final class Escapes {
     private static final int STRAY = 0xdc00;

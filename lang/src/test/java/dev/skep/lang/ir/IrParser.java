@@ -1,5 +1,7 @@
 package dev.skep.lang.ir;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.skep.bpf.asm.AtomicOp;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
@@ -59,9 +61,9 @@ public final class IrParser {
             String line = raw.strip();
             Matcher label = Pattern.compile("b(\\d+)(?:\\((.*)\\))?:").matcher(line);
             if (label.matches()) {
-                block = blocks.get(Integer.parseInt(label.group(1)));
+                block = block(label);
                 operands(label.group(2))
-                        .forEach(parameter -> last(label).parameters().add((Reg) parameter));
+                        .forEach(parameter -> block(label).parameters().add((Reg) parameter));
             } else {
                 statement(block, line);
             }
@@ -72,8 +74,8 @@ public final class IrParser {
         return new IrParser(text).function;
     }
 
-    private Block last(Matcher label) {
-        return blocks.get(Integer.parseInt(label.group(1)));
+    private Block block(Matcher label) {
+        return requireNonNull(blocks.get(Integer.parseInt(label.group(1))), "no such block");
     }
 
     private static Matcher match(String pattern, String text) {
@@ -104,7 +106,7 @@ public final class IrParser {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("no edge: " + text);
         }
-        return new Edge(blocks.get(Integer.parseInt(matcher.group(1))), operands(matcher.group(2)));
+        return new Edge(block(matcher), operands(matcher.group(2)));
     }
 
     private void statement(Block block, String line) {
