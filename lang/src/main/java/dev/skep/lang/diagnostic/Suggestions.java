@@ -63,7 +63,7 @@ public final class Suggestions {
 
     /** How many typing errors a name of this length may have. */
     private static int limit(String name) {
-        return name.length() < 3 ? 1 : name.length() < 6 ? 2 : name.length() < 12 ? 3 : 4;
+        return Math.clamp((name.length() + 1) / 3, 1, 4);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.skep.lang.probe;
 import dev.skep.lang.diagnostic.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The one list of probe types. */
@@ -59,12 +58,14 @@ public final class ProbeProviders {
     /** Hints for a name that is no provider's. */
     public String[] hints(String name) {
         List<String> names = new ArrayList<>();
+        List<String> supported = new ArrayList<>();
         for (ProbeProvider provider : all) {
+            names.add(provider.name());
             if (!(provider instanceof UnsupportedProvider)) {
-                names.add(provider.name());
+                supported.add(provider.name());
             }
         }
-        String[] near = Suggestions.hints(name.toLowerCase(Locale.ROOT), names);
-        return near.length > 0 ? near : new String[] {"the probe types are: " + String.join(", ", names)};
+        String[] near = Suggestions.hints(name, names);
+        return near.length > 0 ? near : new String[] {"the probe types are: " + String.join(", ", supported)};
     }
 }

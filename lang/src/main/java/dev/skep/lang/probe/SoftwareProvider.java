@@ -21,14 +21,14 @@ final class SoftwareProvider implements ProbeProvider {
      */
     private record Event(String name, int config, long period) {}
 
-    /** Sorted by name; a short name is a line of its own. */
+    /** Sorted as listings are, by name and colon; a short name is a line of its own. */
     private static final Event[] EVENTS = {
         new Event("alignment-faults", 7, 1),
         new Event("bpf-output", 10, 1),
         new Event("context-switches", 3, 1_000),
-        new Event("cpu", 0, 1_000_000),
         new Event("cpu-clock", 0, 1_000_000),
         new Event("cpu-migrations", 4, 1),
+        new Event("cpu", 0, 1_000_000),
         new Event("cs", 3, 1_000),
         new Event("dummy", 9, 1),
         new Event("emulation-faults", 8, 1),

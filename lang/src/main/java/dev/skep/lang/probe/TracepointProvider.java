@@ -119,7 +119,8 @@ final class TracepointProvider implements ProbeProvider {
             if (!near.isEmpty()) {
                 return Suggestions.didYouMean(near);
             }
-            return new String[] {"list the category with: -l 'tracepoint:" + category + ":*'"};
+            String[] same = sameEvent(event, target);
+            return same.length > 0 ? same : new String[] {"list the category with: -l 'tracepoint:" + category + ":*'"};
         }
         List<String> near = new ArrayList<>();
         for (String candidate : Suggestions.near(category, categories)) {
@@ -133,10 +134,12 @@ final class TracepointProvider implements ProbeProvider {
         if (same.length > 0) {
             return same;
         }
-        return Suggestions.didYouMean(
-                near.isEmpty()
-                        ? qualified("", Suggestions.near(category, categories))
-                        : near.subList(0, Math.min(3, near.size())));
+        if (near.isEmpty()) {
+            near.addAll(qualified("", Suggestions.near(category, categories)));
+        }
+        return near.isEmpty()
+                ? new String[] {"list them with: -l 'tracepoint:*'"}
+                : Suggestions.didYouMean(near.subList(0, Math.min(3, near.size())));
     }
 
     /** The tracepoints of a name in whichever category. */

@@ -145,6 +145,8 @@ final class Lexer {
                 skipName();
                 kind = TokenKind.MAP;
                 string = text.substring(start, position);
+            } else if (isForeignQuote(c)) {
+                foreignQuotes(c);
             } else if (!operator(c)) {
                 unexpected();
                 continue;
@@ -308,6 +310,22 @@ final class Lexer {
                 : text.substring(start + 1, position - 1);
     }
 
+    /** Text in quotes that are not the language's: one error, and then a string like any other. */
+    private void foreignQuotes(char open) {
+        char close = open == '\u201c' ? '\u201d' : open == '\u2018' ? '\u2019' : open;
+        int line = text.indexOf('\n', position);
+        int end = text.indexOf(close, position + 1);
+        position = end < 0 || (line >= 0 && line < end) ? position + 1 : end + 1;
+        kind = TokenKind.STRING;
+        string = "";
+        error(
+                Code.UNEXPECTED_CHARACTER,
+                start,
+                position,
+                "unexpected character '" + open + "'",
+                "strings are written in double quotes: \"text\"; a character is written as its number: 65 for A");
+    }
+
     private void unexpected() {
         int from = position;
         while (!atEnd() && isUnexpected(peek(0))) {
@@ -316,18 +334,12 @@ final class Lexer {
         if (position == from) {
             position++;
         }
-        char c = text.charAt(from);
         String what = text.substring(from, Math.min(position, from + 20));
-        if (c == '\'' || c == '`' || c == '\u2018' || c == '\u2019' || c == '\u201c' || c == '\u201d') {
-            error(
-                    Code.UNEXPECTED_CHARACTER,
-                    from,
-                    position,
-                    "unexpected character '" + what + "'",
-                    "strings are written in double quotes: \"text\"; a character is written as its number: 65 for A");
-        } else {
-            error(Code.UNEXPECTED_CHARACTER, from, position, "unexpected character '" + what + "'");
-        }
+        error(Code.UNEXPECTED_CHARACTER, from, position, "unexpected character '" + what + "'");
+    }
+
+    private static boolean isForeignQuote(char c) {
+        return c == '\'' || c == '`' || c == '\u2018' || c == '\u2019' || c == '\u201c' || c == '\u201d';
     }
 
     private static boolean isUnexpected(char c) {

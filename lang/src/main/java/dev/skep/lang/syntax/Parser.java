@@ -151,6 +151,10 @@ public final class Parser {
                     ? tokens.expected("a probe", "there is one '}' too many in front of it")
                     : tokens.expected("a probe");
         }
+        if (lexer.lastError() >= start) {
+            tokens.restart();
+            throw new SyntaxError();
+        }
         Ast.AttachPoint.Part first = parts.getFirst();
         if (first.text().indexOf('=') >= 0) {
             tokens.restart();
