@@ -13,6 +13,9 @@ public final class Diagnostics {
     private int errors;
     private int dropped;
 
+    /** Nothing found yet. */
+    public Diagnostics() {}
+
     public void error(Code code, Span span, String message, String... hints) {
         errors++;
         add(new Diagnostic(code, Severity.ERROR, span, message, List.of(hints)));

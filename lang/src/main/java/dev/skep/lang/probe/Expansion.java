@@ -2,7 +2,6 @@ package dev.skep.lang.probe;
 
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostics;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class Expansion {
     }
 
     /** An error in the attach point as a whole. */
-    void error(Code code, Ast.AttachPoint point, String message, String... hints) {
+    void error(Code code, AttachPattern point, String message, String... hints) {
         diagnostics.error(code, point.span(), message, hints);
     }
 }

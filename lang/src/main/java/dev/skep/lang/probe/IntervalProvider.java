@@ -2,7 +2,6 @@ package dev.skep.lang.probe;
 
 import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.ProgramType;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import java.util.List;
 
@@ -20,11 +19,11 @@ final class IntervalProvider implements ProbeProvider {
     }
 
     @Override
-    public void expand(Ast.AttachPoint point, Expansion expansion) {
+    public void expand(AttachPattern point, Expansion expansion) {
         AttachSpec.Rate rate = Rates.of(name(), point, expansion);
         if (rate != null) {
             expansion.add(new ProbePoint(
-                    Rates.name(name(), point),
+                    point.withProvider(name()),
                     ProbePoint.Kind.EVENT,
                     new AttachSpec.Interval(rate),
                     ProgramType.PERF_EVENT,

@@ -1,7 +1,6 @@
 package dev.skep.lang.probe;
 
 import dev.skep.lang.diagnostic.Suggestions;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,8 @@ final class KernelFunctionProvider extends UnsupportedProvider {
     }
 
     @Override
-    String hint(Ast.AttachPoint point, Target target) {
-        String function = point.parts().getLast().text();
+    String hint(AttachPattern point, Target target) {
+        String function = point.last();
         int offset = function.indexOf('+');
         function = offset < 0 ? function : function.substring(0, offset);
         List<String> found = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.skep.lang.probe;
 
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import java.util.List;
 
@@ -16,9 +15,9 @@ public interface ProbeProvider {
     /**
      * Finds the places that an attach point stands for and adds them to the expansion; reports what is wrong with it.
      *
-     * @param point quotes and positional parameters replaced; its first part is the provider
+     * @param point its first part is this provider
      */
-    void expand(Ast.AttachPoint point, Expansion expansion);
+    void expand(AttachPattern point, Expansion expansion);
 
     /**
      * Adds what this provider has and the pattern asks for, sorted.

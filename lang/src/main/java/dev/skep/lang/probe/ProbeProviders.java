@@ -34,6 +34,9 @@ public final class ProbeProviders {
             new UnsupportedProvider("watchpoint", List.of("w"), ""),
             new UnsupportedProvider("asyncwatchpoint", List.of("aw"), "the language has removed it"));
 
+    /** The probe types of the language. */
+    public ProbeProviders() {}
+
     /** All, in the order of listings. */
     public List<ProbeProvider> all() {
         return all;

@@ -3,7 +3,6 @@ package dev.skep.lang.probe;
 import dev.skep.bpf.spec.AttachSpec.Rate;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Suggestions;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.syntax.Number64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +21,17 @@ final class Rates {
     private Rates() {}
 
     /** The rate in an attach point of {@code profile} or {@code interval}; reports what is wrong with it, and is null then. */
-    static @Nullable Rate of(String provider, Ast.AttachPoint point, Expansion expansion) {
-        List<Ast.AttachPoint.Part> parts = point.parts();
-        if (parts.size() < 2 || parts.size() > 3 || parts.getLast().text().isEmpty()) {
+    static @Nullable Rate of(String provider, AttachPattern point, Expansion expansion) {
+        if (point.size() < 2 || point.size() > 3 || point.last().isEmpty()) {
             return wrong(
                     point,
                     expansion,
                     provider + " probe type requires 1 or 2 arguments",
                     "it is written: " + provider + ":hz:99, " + provider + ":s:1 or " + provider + ":100ms");
         }
-        String unit = parts.size() == 3 ? parts.get(1).text() : "";
-        String written = parts.getLast().text();
-        if (parts.size() == 2 && UNITS.contains(written)) {
+        String unit = point.size() == 3 ? point.part(1) : "";
+        String written = point.last();
+        if (point.size() == 2 && UNITS.contains(written)) {
             return wrong(
                     point,
                     expansion,
@@ -69,8 +67,7 @@ final class Rates {
      * @param what the number's name in messages
      * @param plain whether a duration makes no sense here
      */
-    static @Nullable Long number(
-            String written, String what, boolean plain, Ast.AttachPoint point, Expansion expansion) {
+    static @Nullable Long number(String written, String what, boolean plain, AttachPattern point, Expansion expansion) {
         boolean digits = !written.isEmpty() && written.charAt(0) >= '0' && written.charAt(0) <= '9';
         Number64 number = digits
                 ? Number64.parse(written, 0, written.length())
@@ -100,7 +97,7 @@ final class Rates {
         };
     }
 
-    private static @Nullable Rate wrong(Ast.AttachPoint point, Expansion expansion, String message, String... hints) {
+    private static @Nullable Rate wrong(AttachPattern point, Expansion expansion, String message, String... hints) {
         expansion.error(Code.BAD_ATTACH_POINT, point, message, hints);
         return null;
     }
@@ -113,14 +110,5 @@ final class Rates {
                 out.add(new ProbeEntry(provider + ":" + unit + ":", null));
             }
         }
-    }
-
-    /** The name of a probe as written, the provider in full. */
-    static String name(String provider, Ast.AttachPoint point) {
-        StringBuilder name = new StringBuilder(provider);
-        for (int i = 1; i < point.parts().size(); i++) {
-            name.append(':').append(point.parts().get(i).text());
-        }
-        return name.toString();
     }
 }

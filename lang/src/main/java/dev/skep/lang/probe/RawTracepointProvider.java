@@ -4,7 +4,6 @@ import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Suggestions;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
@@ -29,10 +28,9 @@ final class RawTracepointProvider implements ProbeProvider {
     }
 
     @Override
-    public void expand(Ast.AttachPoint point, Expansion expansion) {
-        List<Ast.AttachPoint.Part> parts = point.parts();
-        String event = parts.getLast().text();
-        if (parts.size() < 2 || parts.size() > 3 || event.isEmpty()) {
+    public void expand(AttachPattern point, Expansion expansion) {
+        String event = point.last();
+        if (point.size() < 2 || point.size() > 3 || event.isEmpty()) {
             expansion.error(
                     Code.BAD_ATTACH_POINT,
                     point,
@@ -40,11 +38,11 @@ final class RawTracepointProvider implements ProbeProvider {
                     "it is written: rawtracepoint:EVENT");
             return;
         }
-        if (parts.size() == 3 && !new Glob(parts.get(1).text()).matches("vmlinux")) {
+        if (point.size() == 3 && !new Glob(point.part(1)).matches("vmlinux")) {
             expansion.error(
                     Code.UNSUPPORTED_PROBE,
                     point,
-                    "the module '" + parts.get(1).text() + "' of a raw tracepoint is not supported by this version",
+                    "the module '" + point.part(1) + "' of a raw tracepoint is not supported by this version",
                     "leave the module out: rawtracepoint:" + event);
             return;
         }

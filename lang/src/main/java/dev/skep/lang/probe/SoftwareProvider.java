@@ -4,7 +4,6 @@ import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Suggestions;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +49,8 @@ final class SoftwareProvider implements ProbeProvider {
     }
 
     @Override
-    public void expand(Ast.AttachPoint point, Expansion expansion) {
-        List<Ast.AttachPoint.Part> parts = point.parts();
-        if (parts.size() < 2 || parts.size() > 3 || parts.get(1).text().isEmpty()) {
+    public void expand(AttachPattern point, Expansion expansion) {
+        if (point.size() < 2 || point.size() > 3 || point.part(1).isEmpty()) {
             expansion.error(
                     Code.BAD_ATTACH_POINT,
                     point,
@@ -60,7 +58,7 @@ final class SoftwareProvider implements ProbeProvider {
                     "it is written: software:faults:100, or software:faults for the usual count");
             return;
         }
-        String written = parts.get(1).text();
+        String written = point.part(1);
         if (Glob.isWildcard(written)) {
             expansion.error(
                     Code.BAD_ATTACH_POINT,
@@ -81,12 +79,12 @@ final class SoftwareProvider implements ProbeProvider {
         }
         Long period = event.period();
         // software:faults: with nothing behind the colon is how listings write it.
-        if (parts.size() == 3 && !parts.get(2).text().isEmpty()) {
-            period = Rates.number(parts.get(2).text(), "software count", event.config() > 1, point, expansion);
+        if (!point.part(2).isEmpty()) {
+            period = Rates.number(point.part(2), "software count", event.config() > 1, point, expansion);
         }
         if (period != null) {
             expansion.add(new ProbePoint(
-                    Rates.name(name(), point),
+                    point.withProvider(name()),
                     ProbePoint.Kind.EVENT,
                     new AttachSpec.Software(event.config(), period),
                     ProgramType.PERF_EVENT,

@@ -3,7 +3,6 @@ package dev.skep.lang.probe;
 import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.diagnostic.Code;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import java.util.List;
 
@@ -28,8 +27,8 @@ final class SpecialProvider implements ProbeProvider {
     }
 
     @Override
-    public void expand(Ast.AttachPoint point, Expansion expansion) {
-        if (point.parts().size() > 1) {
+    public void expand(AttachPattern point, Expansion expansion) {
+        if (point.size() > 1) {
             expansion.error(
                     Code.BAD_ATTACH_POINT,
                     point,

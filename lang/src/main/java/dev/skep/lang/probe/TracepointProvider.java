@@ -4,7 +4,6 @@ import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Suggestions;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
@@ -26,16 +25,15 @@ final class TracepointProvider implements ProbeProvider {
     }
 
     @Override
-    public void expand(Ast.AttachPoint point, Expansion expansion) {
-        List<Ast.AttachPoint.Part> parts = point.parts();
-        String category = parts.size() > 1 ? parts.get(1).text() : "";
-        String event = parts.size() > 2 ? parts.get(2).text() : "";
-        if (parts.size() == 2 && Glob.isWildcard(category)) {
+    public void expand(AttachPattern point, Expansion expansion) {
+        String category = point.part(1);
+        String event = point.part(2);
+        if (point.size() == 2 && Glob.isWildcard(category)) {
             event = category;
             category = "*";
         }
-        if (parts.size() > 3 || category.isEmpty() || event.isEmpty()) {
-            String[] hints = parts.size() == 2 ? sameEvent(category, expansion.target()) : new String[0];
+        if (point.size() > 3 || category.isEmpty() || event.isEmpty()) {
+            String[] hints = point.size() == 2 ? sameEvent(category, expansion.target()) : new String[0];
             expansion.error(
                     Code.BAD_ATTACH_POINT,
                     point,

@@ -1,7 +1,6 @@
 package dev.skep.lang.probe;
 
 import dev.skep.lang.diagnostic.Code;
-import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.Target;
 import java.util.List;
 
@@ -29,7 +28,7 @@ class UnsupportedProvider implements ProbeProvider {
     }
 
     @Override
-    public void expand(Ast.AttachPoint point, Expansion expansion) {
+    public void expand(AttachPattern point, Expansion expansion) {
         String wayOut = hint(point, expansion.target());
         expansion.error(
                 Code.UNSUPPORTED_PROBE, point, message(), wayOut.isEmpty() ? new String[0] : new String[] {wayOut});
@@ -41,7 +40,7 @@ class UnsupportedProvider implements ProbeProvider {
     }
 
     /** What else carries the same data, or the empty string. */
-    String hint(Ast.AttachPoint point, Target target) {
+    String hint(AttachPattern point, Target target) {
         return hint;
     }
 

@@ -2,6 +2,7 @@ package dev.skep.lang.resolve;
 
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.probe.AttachPattern;
 import dev.skep.lang.probe.Expansion;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.probe.ProbeProvider;
@@ -47,13 +48,13 @@ public final class Resolver {
     }
 
     private void expand(Ast.AttachPoint written, Ast.Probe source) {
-        Ast.AttachPoint point = unquoted(written);
-        String name = point.parts().getFirst().text();
+        AttachPattern point = pattern(written);
+        String name = point.parts().getFirst();
         ProbeProvider provider = providers.find(name);
         if (provider == null) {
             diagnostics.error(
                     Code.UNKNOWN_PROVIDER,
-                    point.parts().getFirst().span(),
+                    written.parts().getFirst().span(),
                     "Invalid probe type: " + name,
                     providers.hints(name));
             return;
@@ -77,19 +78,12 @@ public final class Resolver {
         }
     }
 
-    /** Takes away the quotes in which a part may stand. */
-    private static Ast.AttachPoint unquoted(Ast.AttachPoint point) {
-        boolean quoted = false;
+    /** The attach point without the quotes in which its parts may stand. */
+    private static AttachPattern pattern(Ast.AttachPoint point) {
+        List<String> parts = new ArrayList<>(point.parts().size());
         for (Ast.AttachPoint.Part part : point.parts()) {
-            quoted |= part.text().indexOf('"') >= 0;
+            parts.add(part.text().replace("\"", ""));
         }
-        if (!quoted) {
-            return point;
-        }
-        List<Ast.AttachPoint.Part> parts = new ArrayList<>();
-        for (Ast.AttachPoint.Part part : point.parts()) {
-            parts.add(new Ast.AttachPoint.Part(part.text().replace("\"", ""), part.span()));
-        }
-        return new Ast.AttachPoint(parts, point.span());
+        return new AttachPattern(parts, point.span());
     }
 }
