@@ -29,11 +29,10 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
     /** An attach point as written. */
     public static String text(Ast.AttachPoint point) {
         StringBuilder text = new StringBuilder();
+        String between = "";
         for (Ast.AttachPoint.Part part : point.parts()) {
-            if (part != point.parts().getFirst()) {
-                text.append(':');
-            }
-            text.append(part.text());
+            text.append(between).append(part.text());
+            between = ":";
         }
         return text.toString();
     }

@@ -139,7 +139,7 @@ final class Escapes {
     private static int sequence(byte[] bytes, int at) {
         int lead = bytes[at] & 0xff;
         int length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : 4;
-        if (lead >= 0x80 && lead < 0xc2 || lead > 0xf4 || at + length > bytes.length) {
+        if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4 || at + length > bytes.length) {
             return 0;
         }
         int point = lead < 0x80 ? lead : lead & (0x7f >> length);
@@ -147,7 +147,7 @@ final class Escapes {
             if ((bytes[at + i] & 0xc0) != 0x80) {
                 return 0;
             }
-            point = point << 6 | bytes[at + i] & 0x3f;
+            point = (point << 6) | (bytes[at + i] & 0x3f);
         }
         boolean shortest = length < 3 || point >= (length == 3 ? 0x800 : 0x10000);
         return shortest && point <= Character.MAX_CODE_POINT && (point < 0xd800 || point > 0xdfff) ? length : 0;

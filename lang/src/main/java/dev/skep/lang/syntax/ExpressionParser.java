@@ -92,34 +92,31 @@ final class ExpressionParser {
     }
 
     private Ast.Expr unary() {
-        int start = tokens.start();
-        switch (tokens.kind()) {
-            case MINUS:
-                return prefixed(Ast.UnaryOperator.NEGATE, start);
-            case BANG:
-                return prefixed(Ast.UnaryOperator.NOT, start);
-            case TILDE:
-                return prefixed(Ast.UnaryOperator.COMPLEMENT, start);
-            case INCREMENT, DECREMENT:
-                int amount = tokens.at(TokenKind.INCREMENT) ? 1 : -1;
-                tokens.enter();
-                tokens.advance();
-                Ast.Expr target = variable(unary(), amount);
-                tokens.leave();
-                height = tokens.above(height);
-                return new Ast.Increment(target, amount, true, tokens.spanFrom(start));
-            case STAR:
-                throw tokens.unsupported("reading through a pointer ('*')", tokens.tokenSpan());
-            case AMPERSAND:
-                throw tokens.unsupported("taking an address ('&')", tokens.tokenSpan());
-            case PLUS:
-                throw tokens.expected("a value", "there is no unary '+'");
-            default:
-                return postfix();
-        }
+        return switch (tokens.kind()) {
+            case MINUS -> prefixed(Ast.UnaryOperator.NEGATE);
+            case BANG -> prefixed(Ast.UnaryOperator.NOT);
+            case TILDE -> prefixed(Ast.UnaryOperator.COMPLEMENT);
+            case INCREMENT -> incremented(1);
+            case DECREMENT -> incremented(-1);
+            case STAR -> throw tokens.unsupported("reading through a pointer ('*')", tokens.tokenSpan());
+            case AMPERSAND -> throw tokens.unsupported("taking an address ('&')", tokens.tokenSpan());
+            case PLUS -> throw tokens.expected("a value", "there is no unary '+'");
+            default -> postfix();
+        };
     }
 
-    private Ast.Expr prefixed(Ast.UnaryOperator operator, int start) {
+    private Ast.Expr incremented(int amount) {
+        int start = tokens.start();
+        tokens.enter();
+        tokens.advance();
+        Ast.Expr target = variable(unary(), amount);
+        tokens.leave();
+        height = tokens.above(height);
+        return new Ast.Increment(target, amount, true, tokens.spanFrom(start));
+    }
+
+    private Ast.Expr prefixed(Ast.UnaryOperator operator) {
+        int start = tokens.start();
         tokens.enter();
         tokens.advance();
         Ast.Expr operand = unary();
@@ -167,60 +164,43 @@ final class ExpressionParser {
     }
 
     private String fieldName() {
-        switch (tokens.kind()) {
+        return switch (tokens.kind()) {
             // A field may be named like a word of the language.
             case IDENTIFIER, RESERVED, IF, ELSE, LET, TRUE, FALSE, INTEGER -> {
                 String name = tokens.string();
                 tokens.advance();
-                return name;
+                yield name;
             }
             default -> throw tokens.expected("the name of a field");
-        }
+        };
     }
 
     private Ast.Expr primary() {
-        int start = tokens.start();
         height = 1;
-        switch (tokens.kind()) {
-            case INTEGER -> {
-                long value = tokens.number();
-                tokens.advance();
-                return new Ast.IntegerLiteral(value, tokens.spanFrom(start));
-            }
-            case STRING -> {
-                String value = tokens.string();
-                tokens.advance();
-                return new Ast.StringLiteral(value, tokens.spanFrom(start));
-            }
-            case TRUE, FALSE -> {
-                boolean value = tokens.at(TokenKind.TRUE);
-                tokens.advance();
-                return new Ast.BoolLiteral(value, tokens.spanFrom(start));
-            }
-            case POSITIONAL -> {
-                int index = (int) tokens.number();
-                tokens.advance();
-                return new Ast.Positional(index, tokens.spanFrom(start));
-            }
-            case VARIABLE -> {
-                String name = tokens.string();
-                tokens.advance();
-                return new Ast.Variable(name, tokens.spanFrom(start));
-            }
-            case MAP -> {
-                return map();
-            }
-            case IDENTIFIER -> {
-                return nameOrCall();
-            }
-            case LEFT_PAREN -> {
-                return parenthesized();
-            }
+        return switch (tokens.kind()) {
+            case INTEGER, STRING, TRUE, FALSE, POSITIONAL, VARIABLE -> leaf();
+            case MAP -> map();
+            case IDENTIFIER -> nameOrCall();
+            case LEFT_PAREN -> parenthesized();
             case LEFT_BRACE -> throw tokens.unsupported("a block as a value", tokens.tokenSpan());
             case IF -> throw tokens.unsupported("'if' as a value", tokens.tokenSpan(), "write 'condition ? a : b'");
             case RESERVED -> throw tokens.unsupported("'" + tokens.string() + "'", tokens.tokenSpan());
             default -> throw tokens.expected("a value");
-        }
+        };
+    }
+
+    private Ast.Expr leaf() {
+        Span span = tokens.tokenSpan();
+        Ast.Expr leaf = switch (tokens.kind()) {
+            case INTEGER -> new Ast.IntegerLiteral(tokens.number(), span);
+            case STRING -> new Ast.StringLiteral(tokens.string(), span);
+            case TRUE -> new Ast.BoolLiteral(true, span);
+            case FALSE -> new Ast.BoolLiteral(false, span);
+            case POSITIONAL -> new Ast.Positional((int) tokens.number(), span);
+            default -> new Ast.Variable(tokens.string(), span);
+        };
+        tokens.advance();
+        return leaf;
     }
 
     private Ast.Expr map() {

@@ -64,34 +64,30 @@ final class StatementParser {
 
     /** A statement with its separator, or null for a lone semicolon. */
     private Ast.@Nullable Statement statement() {
-        switch (tokens.kind()) {
+        return switch (tokens.kind()) {
             case SEMICOLON -> {
                 tokens.advance();
-                return null;
+                yield null;
             }
             case LEFT_BRACE -> {
                 Ast.Block block = block(false);
                 tokens.accept(TokenKind.SEMICOLON);
-                return block;
+                yield block;
             }
             case IF -> {
                 Ast.If branch = branch();
                 tokens.accept(TokenKind.SEMICOLON);
-                return branch;
+                yield branch;
             }
-            case LET -> {
-                return terminated(declaration());
-            }
+            case LET -> terminated(declaration());
             case ELSE ->
                 throw tokens.fail(
                         Code.UNEXPECTED_TOKEN,
                         tokens.tokenSpan(),
                         "syntax error, 'else' without an 'if' in front of it");
             case RESERVED -> throw tokens.unsupported("'" + tokens.string() + "'", tokens.tokenSpan());
-            default -> {
-                return terminated(simple());
-            }
-        }
+            default -> terminated(simple());
+        };
     }
 
     private Ast.Statement terminated(Ast.Statement statement) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -130,12 +131,12 @@ class FrontEndFuzzTest {
         }
     }
 
-    private void run(int rounds, long seed, java.util.function.Function<Random, String> make) {
+    private void run(int rounds, long seed, Function<Random, String> make) {
         Random random = new Random(seed);
         String[] last = {""};
         try {
             // Far more than it takes: only what hangs, or takes quadratic time, comes near.
-            Assertions.assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
+            Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
                 for (int round = 0; round < rounds; round++) {
                     last[0] = make.apply(random);
                     compile(last[0]);

@@ -21,6 +21,7 @@ import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,8 +183,9 @@ class ResolverTest {
                 ResolveOptions.DEFAULT,
                 diagnostics);
         assertThat(resolved.probes()).hasSizeGreaterThan(5);
-        assertThat(resolved.probes())
-                .allMatch(probe -> probe.source() == resolved.script().probes().getFirst());
+        for (ResolvedScript.Probe probe : resolved.probes()) {
+            assertThat(probe.source()).isSameAs(resolved.script().probes().getFirst());
+        }
     }
 
     @Test
@@ -242,8 +244,9 @@ class ResolverTest {
                 resolve("t:syscalls:sys_enter_*,t:sched:sched_switch,rt:* {}", counting, ResolveOptions.DEFAULT);
         assertThat(points).hasSizeGreaterThan(20);
         assertThat(read).isEmpty();
-        Objects.requireNonNull(points.getFirst().fields()).get();
-        Objects.requireNonNull(points.getFirst().fields()).get();
+        Supplier<TracepointFormat> fields =
+                Objects.requireNonNull(points.getFirst().fields());
+        assertThat(fields.get()).isSameAs(fields.get());
         assertThat(read).hasSize(1);
     }
 

@@ -8,6 +8,7 @@ import dev.skep.lang.diagnostic.Diagnostic;
 import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.source.Source;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,8 +118,7 @@ class ParserTest {
             })
     void predicates(String program) {
         Ast.Expr predicate = Programs.parse(program).probes().getFirst().predicate();
-        assertThat(predicate).isNotNull();
-        assertThat(SourcePrinter.print(predicate)).isEqualTo("pid == 1");
+        assertThat(SourcePrinter.print(Objects.requireNonNull(predicate))).isEqualTo("pid == 1");
     }
 
     @Test
@@ -127,8 +127,7 @@ class ParserTest {
                 .probes()
                 .getFirst()
                 .predicate();
-        assertThat(predicate).isNotNull();
-        assertThat(SourcePrinter.print(predicate)).isEqualTo("pid / 2 / (3 / 4) == f(1 / 2)");
+        assertThat(SourcePrinter.print(Objects.requireNonNull(predicate))).isEqualTo("pid / 2 / (3 / 4) == f(1 / 2)");
     }
 
     @Test
