@@ -237,7 +237,7 @@ public final class Btf {
         return new CText(this).definition(id);
     }
 
-    private static int[] join(int[] a, int[] b) {
+    static int[] join(int[] a, int[] b) {
         int[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;

@@ -1,7 +1,6 @@
 package dev.skep.bpf.btf;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +16,16 @@ final class BtfImage {
     /** So that a position plus the longest type stays an int. */
     private static final int MAX_SIZE = 1 << 30;
 
-    /** The shortest type, {@code struct btf_type}. */
-    static final int TYPE_SIZE = 12;
-
     /** Bytes; the kernel's longest name has 512. It keeps hostile types from each having all of the strings as name. */
     static final int MAX_NAME = 4096;
-
-    /** How many types {@link #indexSome} takes in one go. */
-    private static final int CHUNK = 64;
 
     private final byte[] bytes;
     private final @Nullable BtfImage base;
     private final int firstId;
     private final int firstString;
-    private final int typeEnd;
     private final int stringStart;
     private final int stringLength;
-    private int[] starts;
-    private int count;
+    private final TypeIndex types;
 
     BtfImage(byte[] bytes, @Nullable BtfImage base) {
         this.bytes = bytes;
@@ -45,13 +36,10 @@ final class BtfImage {
         if (bytes.length > MAX_SIZE) {
             throw new BtfFormatException(0, "larger than 1 GiB");
         }
-        typeEnd = header.typeEnd();
         stringStart = header.stringStart();
         stringLength = header.stringEnd() - stringStart;
         checkStrings();
-        // The kernel's types take 28 bytes on average: one array is enough, and garbage cannot ask for more.
-        starts = new int[(typeEnd - header.typeStart()) / 24 + 1];
-        index(header.typeStart(), new TypeSizes(this, header));
+        types = new TypeIndex(bytes, header.typeStart(), header.typeEnd(), new TypeSizes(this, header));
     }
 
     private void checkStrings() {
@@ -66,50 +54,9 @@ final class BtfImage {
         }
     }
 
-    private void index(int from, TypeSizes sizes) {
-        int at = from;
-        while (at < typeEnd) {
-            at = indexSome(at, sizes.fixed, sizes.perElement);
-        }
-        if (at != typeEnd) {
-            throw new BtfFormatException(starts[count - 1], "type " + (typeCount() - 1) + " runs past the types' end");
-        }
-    }
-
-    /**
-     * Indexes the next types. It is called often and does little, so that the JIT compiler has it after some thousand
-     * types; one long loop would run interpreted for 60,000.
-     */
-    private int indexSome(int from, int[] fixed, int[] perElement) {
-        byte[] b = bytes;
-        if (count + CHUNK > starts.length) {
-            starts = Arrays.copyOf(starts, Math.max(starts.length + CHUNK, starts.length + starts.length / 2));
-        }
-        int[] into = starts;
-        int n = count;
-        int at = from;
-        int last = typeEnd - TYPE_SIZE;
-        for (int left = CHUNK; left > 0 && at <= last; left--) {
-            int kind = b[at + 7] & 0x7f;
-            if (fixed[kind] == 0) {
-                throw new BtfFormatException(at, "type " + (firstId + n) + " is of the unknown kind " + kind);
-            }
-            into[n++] = at;
-            int length = (b[at + 4] & 0xff) | (b[at + 5] & 0xff) << 8 | (b[at + 6] & 0xff) << 16;
-            // At most 24 bits times 255: no overflow, with MAX_SIZE.
-            long next = at + fixed[kind] + (long) length * perElement[kind];
-            at = next > typeEnd ? typeEnd + 1 : (int) next;
-        }
-        count = n;
-        if (at < typeEnd && at > last) {
-            throw new BtfFormatException(at, "the last type is cut");
-        }
-        return at;
-    }
-
     /** How many ids there are, base and {@code void} included: ids are smaller. */
     int typeCount() {
-        return firstId + count;
+        return firstId + types.count();
     }
 
     /** The first id of this image's own types. */
@@ -145,7 +92,7 @@ final class BtfImage {
 
     /** Where an own type starts; not for {@code void}. */
     int start(int id) {
-        return starts[id - firstId];
+        return types.start(id - firstId);
     }
 
     /** The kind's number of any type. */
@@ -159,20 +106,9 @@ final class BtfImage {
         return BtfKind.of(kindNumber(id));
     }
 
-    /** Writes those own ids in a range that are of a kind into an array, after its first n; returns the new n. */
-    int collect(int kind, int from, int end, int[] into, int n) {
-        byte[] b = bytes;
-        int[] s = starts;
-        int first = firstId;
-        int size = n;
-        boolean known = kind != BtfKind.UNKNOWN.ordinal();
-        for (int id = from; id < end; id++) {
-            int number = b[s[id - first] + 7] & 0x7f;
-            if (known ? number == kind : number >= kind) {
-                into[size++] = id;
-            }
-        }
-        return size;
+    /** The own ids of a kind's number, ascending. */
+    int[] idsOfKind(int number) {
+        return types.ofKind(number, firstId);
     }
 
     /** The little-endian number at a position in this image's bytes. */

@@ -24,7 +24,7 @@ final class Enumerators {
     private static int indexOf(BtfImage owner, int id, int entrySize, byte[] name) {
         int start = owner.start(id);
         int length = owner.int32(start + 4) & 0xff_ffff;
-        int at = start + BtfImage.TYPE_SIZE;
+        int at = start + TypeIndex.TYPE_SIZE;
         for (int i = 0; i < length; i++, at += entrySize) {
             if (owner.stringEquals(owner.stringReference(at), name)) {
                 return i;

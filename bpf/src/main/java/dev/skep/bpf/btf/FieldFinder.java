@@ -75,7 +75,7 @@ final class FieldFinder {
         BtfImage owner = image.owner(composite);
         int start = owner.start(composite);
         int info = owner.int32(start + 4);
-        int first = start + BtfImage.TYPE_SIZE;
+        int first = start + TypeIndex.TYPE_SIZE;
         int end = first + (info & 0xff_ffff) * 12;
         boolean anonymous = false;
         for (int at = first; at < end; at += 12) {
@@ -97,7 +97,7 @@ final class FieldFinder {
         BtfImage owner = image.owner(composite);
         int start = owner.start(composite);
         int info = owner.int32(start + 4);
-        int first = start + BtfImage.TYPE_SIZE;
+        int first = start + TypeIndex.TYPE_SIZE;
         int end = first + (info & 0xff_ffff) * 12;
         for (int at = first; at < end; at += 12) {
             if (owner.int32(at) == 0) {

@@ -5,30 +5,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of each kind that an image holds itself, found when a kind is first asked for. */
 final class KindIndex {
-    /** As in {@link BtfImage}: small steps are compiled early. */
-    private static final int CHUNK = 64;
+    private static final int KINDS = BtfKind.UNKNOWN.ordinal() + 1;
 
     private final BtfImage image;
-    // Two threads may make the same array or table twice; it is safe to share either, and they are equal.
-    private final int[] @Nullable [] ids = new int[BtfKind.UNKNOWN.ordinal() + 1] @Nullable [];
-    private final @Nullable NameTable[] names = new @Nullable NameTable[BtfKind.UNKNOWN.ordinal() + 1];
+    private final int[] @Nullable [] ids = new int[KINDS] @Nullable [];
+    private final @Nullable NameTable[] names = new @Nullable NameTable[KINDS];
 
     KindIndex(BtfImage image) {
         this.image = image;
     }
 
     /** Ids of a kind, ascending. Not to be changed. */
-    int[] ids(BtfKind kind) {
+    synchronized int[] ids(BtfKind kind) {
         int[] known = ids[kind.ordinal()];
         if (known == null) {
-            known = collect(kind);
+            known = kind == BtfKind.UNKNOWN ? unknown() : image.idsOfKind(kind.ordinal());
             ids[kind.ordinal()] = known;
         }
         return known;
     }
 
     /** Names of a kind. */
-    NameTable names(BtfKind kind) {
+    synchronized NameTable names(BtfKind kind) {
         NameTable known = names[kind.ordinal()];
         if (known == null) {
             known = new NameTable(image, ids(kind));
@@ -37,16 +35,12 @@ final class KindIndex {
         return known;
     }
 
-    private int[] collect(BtfKind kind) {
-        int[] found = new int[CHUNK];
-        int n = 0;
-        int end = image.typeCount();
-        for (int from = image.firstId(); from < end; from += CHUNK) {
-            if (n + CHUNK > found.length) {
-                found = Arrays.copyOf(found, found.length * 2);
-            }
-            n = image.collect(kind.ordinal(), from, Math.min(end, from + CHUNK), found, n);
+    private int[] unknown() {
+        int[] found = new int[0];
+        for (int number = BtfKind.UNKNOWN.ordinal(); number < TypeSizes.KINDS; number++) {
+            found = Btf.join(found, image.idsOfKind(number));
         }
-        return Arrays.copyOf(found, n);
+        Arrays.sort(found);
+        return found;
     }
 }

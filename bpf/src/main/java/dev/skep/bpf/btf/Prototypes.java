@@ -24,7 +24,7 @@ final class Prototypes {
 
     /** The prototype of {@code btf_trace_NAME} without its first parameter, which is not passed to programs. */
     static @Nullable FunctionPrototype ofRawTracepoint(Btf btf, String name) {
-        OptionalInt typedef = btf.find(BtfKind.TYPEDEF, "btf_trace_" + name);
+        OptionalInt typedef = btf.find(BtfKind.TYPEDEF, "btf_trace_".concat(name));
         if (typedef.isEmpty()
                 || !(btf.type(btf.resolve(typedef.getAsInt())) instanceof BtfType.Pointer pointer)
                 || !(btf.type(btf.resolve(pointer.type())) instanceof FunctionPrototype typed)
@@ -32,7 +32,7 @@ final class Prototypes {
             return null;
         }
         for (String prefix : NAMED) {
-            FunctionPrototype named = btf.function(prefix + name).orElse(null);
+            FunctionPrototype named = btf.function(prefix.concat(name)).orElse(null);
             if (named != null && sameTypes(typed.parameters(), named.parameters())) {
                 return withoutFirst(named, typed.result());
             }

@@ -99,7 +99,7 @@ final class TypeDecoder {
 
     private List<Member> members() {
         List<Member> members = new ArrayList<>(length);
-        int each = at + BtfImage.TYPE_SIZE;
+        int each = at + TypeIndex.TYPE_SIZE;
         for (int i = 0; i < length; i++, each += 12) {
             int offset = flag ? image.int32(each + 8) & 0xff_ffff : image.size32(each + 8, "a member's offset");
             int bits = flag ? image.int32(each + 8) >>> 24 : 0;
@@ -110,7 +110,7 @@ final class TypeDecoder {
 
     private List<Enumerator> values() {
         List<Enumerator> values = new ArrayList<>(length);
-        int each = at + BtfImage.TYPE_SIZE;
+        int each = at + TypeIndex.TYPE_SIZE;
         for (int i = 0; i < length; i++, each += 8) {
             int value = image.int32(each + 4);
             values.add(new Enumerator(name(each), flag ? value : value & 0xffff_ffffL));
@@ -120,7 +120,7 @@ final class TypeDecoder {
 
     private List<Enumerator> values64() {
         List<Enumerator> values = new ArrayList<>(length);
-        int each = at + BtfImage.TYPE_SIZE;
+        int each = at + TypeIndex.TYPE_SIZE;
         for (int i = 0; i < length; i++, each += 12) {
             long low = image.int32(each + 4) & 0xffff_ffffL;
             values.add(new Enumerator(name(each), low | (long) image.int32(each + 8) << 32));
@@ -130,7 +130,7 @@ final class TypeDecoder {
 
     private BtfType prototype() {
         int result = type();
-        int each = at + BtfImage.TYPE_SIZE;
+        int each = at + TypeIndex.TYPE_SIZE;
         int last = each + (length - 1) * 8;
         // "..." is a last parameter without name and type.
         boolean variadic = length > 0 && image.int32(last) == 0 && image.int32(last + 4) == 0;
@@ -144,7 +144,7 @@ final class TypeDecoder {
 
     private List<SectionVariable> variables() {
         List<SectionVariable> variables = new ArrayList<>(length);
-        int each = at + BtfImage.TYPE_SIZE;
+        int each = at + TypeIndex.TYPE_SIZE;
         for (int i = 0; i < length; i++, each += 12) {
             variables.add(new SectionVariable(
                     image.reference(each),

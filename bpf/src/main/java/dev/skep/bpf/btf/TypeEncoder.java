@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Writes the bytes of types: what {@link TypeDecoder} reads. Everything is checked before the first byte is written. */
 final class TypeEncoder {
-    /** {@code BTF_MAX_VLEN}; kernel 7.1 takes more. */
+    /** {@code BTF_MAX_VLEN}; kernel 7.2 takes more. */
     private static final int MAX_LENGTH = 0xffff;
 
     private final ByteSink out;

@@ -5,8 +5,8 @@ package dev.skep.bpf.btf;
  * members, values, parameters or variables. Kinds newer than this library are known from the BTF's own layout section.
  */
 final class TypeSizes {
-    /** A kind has 7 bits since kernel 7.1, and had 5 before, with zeroes above. */
-    private static final int KINDS = 128;
+    /** A kind has 7 bits since kernel 7.2, and had 5 before, with zeroes above. */
+    static final int KINDS = 128;
 
     /** {@code struct btf_layout}: bytes after {@code struct btf_type}, bytes for each element, flags. */
     private static final int LAYOUT_ENTRY = 4;
@@ -19,12 +19,12 @@ final class TypeSizes {
     TypeSizes(BtfImage image, BtfHeader header) {
         int known = BtfKind.UNKNOWN.ordinal();
         for (int kind = 1; kind < known; kind++) {
-            fixed[kind] = BtfImage.TYPE_SIZE;
+            fixed[kind] = TypeIndex.TYPE_SIZE;
         }
         int entries = Math.min(KINDS, (header.layoutEnd() - header.layoutStart()) / LAYOUT_ENTRY);
         for (int kind = known; kind < entries; kind++) {
             int entry = image.int32(header.layoutStart() + kind * LAYOUT_ENTRY);
-            fixed[kind] = BtfImage.TYPE_SIZE + (entry & 0xff);
+            fixed[kind] = TypeIndex.TYPE_SIZE + (entry & 0xff);
             perElement[kind] = entry >>> 8 & 0xff;
         }
         fixed[BtfKind.INT.ordinal()] += 4;

@@ -50,6 +50,26 @@ class BtfFuzzTest {
         }
     }
 
+    @Test
+    void randomPaths() {
+        String pieces = "ab.[]0189-se_";
+        Btf btf = SmallKernel.read();
+        int refused = 0;
+        for (int round = 0; round < 20_000; round++) {
+            Random random = new Random(SEED + round);
+            StringBuilder path = new StringBuilder(random.nextBoolean() ? "se" : "");
+            for (int left = random.nextInt(12); left > 0; left--) {
+                path.append(pieces.charAt(random.nextInt(pieces.length())));
+            }
+            try {
+                btf.field("task_struct", path.toString());
+            } catch (IllegalArgumentException expected) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1, 19_999);
+    }
+
     /** One change: a byte, a number that is likely to be at home there, or a piece of the bytes elsewhere. */
     private static void change(byte[] bytes, Random random) {
         int at = random.nextInt(bytes.length);

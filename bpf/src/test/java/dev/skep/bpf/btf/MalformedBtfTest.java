@@ -76,13 +76,13 @@ class MalformedBtfTest {
     @Test
     void types() {
         bytes.putInt(28, 0);
-        assertMalformed(24, "type 1 is of the unknown kind 0");
+        assertMalformed(24, "a type is of the unknown kind 0");
         bytes.putInt(28, 20 << 24);
-        assertMalformed(24, "type 1 is of the unknown kind 20");
+        assertMalformed(24, "a type is of the unknown kind 20");
         bytes.putInt(28, 8 << 24).putInt(40, 3 << 24);
-        assertMalformed(36, "type 2 runs past");
+        assertMalformed(36, "the last type runs past");
         bytes.putInt(40, 4 << 24 | 0xff_ffff);
-        assertMalformed(36, "type 2 runs past");
+        assertMalformed(36, "the last type runs past");
         bytes.putInt(40, 2 << 24).putInt(12, 23);
         assertMalformed(36, "cut");
     }
