@@ -31,7 +31,7 @@ public final class Fixture {
     }
 
     public static Assembler code() {
-        return new Assembler(IsaLevel.V4);
+        return new Assembler(IsaLevel.V3);
     }
 
     public static MapSpec map(String name, MapType type, int key, int value, int entries) {

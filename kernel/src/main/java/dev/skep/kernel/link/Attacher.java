@@ -1,7 +1,6 @@
 package dev.skep.kernel.link;
 
 import dev.skep.bpf.spec.AttachSpec;
-import dev.skep.bpf.spec.AttachType;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.Errno;
 import dev.skep.kernel.SyscallException;
@@ -90,18 +89,18 @@ public final class Attacher {
         if (result == -Errno.ENODEV) {
             result = event.open(Cpus.online()[0]);
         }
-        List<Fd> fds = new ArrayList<>(2);
+        Bound bound = new Bound(program, target);
         try {
-            bind(program, target, opened(target, result, event), fds);
-            return new Link(target, fds);
+            bound.add(opened(target, result, event));
+            return bound.link();
         } catch (RuntimeException e) {
-            fds.forEach(Fd::close);
+            bound.close();
             throw e;
         }
     }
 
     private static Link onCpus(Program program, String target, PerfEvent event, int[] cpus) {
-        List<Fd> fds = new ArrayList<>(2 * cpus.length);
+        Bound bound = new Bound(program, target);
         try {
             for (int cpu : cpus) {
                 long result = event.open(cpu);
@@ -109,11 +108,11 @@ public final class Attacher {
                     // It went offline since the list was read: it has no events to miss.
                     continue;
                 }
-                bind(program, target, opened(target, result, event), fds);
+                bound.add(opened(target, result, event));
             }
-            return new Link(target, fds);
+            return bound.link();
         } catch (RuntimeException e) {
-            fds.forEach(Fd::close);
+            bound.close();
             throw e;
         }
     }
@@ -142,43 +141,13 @@ public final class Attacher {
         throw Failure.of(operation, result, Capability.PERFMON);
     }
 
-    /** Adds the program to an event; adds the descriptors that hold both to the list, in the order of closing. */
-    private static void bind(Program program, String target, Fd event, List<Fd> fds) {
-        long link = Bpf.linkCreate(program.fd(), event.number(), AttachType.PERF_EVENT.id());
-        if (link >= 0) {
-            fds.add(Fd.of(link));
-            fds.add(event);
-            return;
-        }
-        fds.add(event);
-        if (link != -Errno.EINVAL) {
-            throw bindFailure(target, BpfCommand.LINK_CREATE.call(), link);
-        }
-        // Kernels before 5.15 have no links for perf events.
-        long result = PerfEvent.setProgram(event.number(), program.fd());
-        if (result < 0) {
-            throw bindFailure(target, "ioctl(PERF_EVENT_IOC_SET_BPF)", result);
-        }
-    }
-
-    private static RuntimeException bindFailure(String target, String call, long result) {
-        String operation = "attach " + target + ": " + call;
-        return switch ((int) -result) {
-            case Errno.EACCES ->
-                new SyscallException(operation, Errno.EACCES, "the program reads beyond the end of the event's record");
-            case Errno.E2BIG ->
-                new SyscallException(operation, Errno.E2BIG, "a tracepoint runs at most 64 programs, and has them all");
-            default -> Failure.of(operation, result, Capability.BPF, Capability.PERFMON);
-        };
-    }
-
     /** @param name empty for a program that knows its target by BTF */
     private static Link raw(Program program, String target, String name) {
         ByteBuffer text = Memory.cString(name);
         long result = Bpf.rawTracepointOpen(program.fd(), name.isEmpty() ? 0 : Memory.address(text));
         Memory.keep(text);
         if (result >= 0) {
-            return new Link(target, List.of(Fd.of(result)));
+            return new Link(target, List.of(Fd.of(result)), List.of());
         }
         if (result == -Errno.ENOENT) {
             throw new UnsupportedFeatureException(target, "this kernel has none of that name", "");

@@ -45,10 +45,21 @@ final class ProgramLoader {
             target = rawTracepoint(spec, raw.name(), btf);
         }
         ByteBuffer code = ProgramLinker.link(spec, maps, btf);
-        ProgramLoad load = new ProgramLoad(
-                spec.type().id(), spec.name(), license, code, spec.flags(), expected, target, 0, null, null);
-        long result = Bpf.progLoad(load, NO_LOG);
-        return new Program(result >= 0 ? Fd.of(result) : loadWithLog(spec, load, result), spec);
+        try (ProgramTypes types = ProgramTypes.load(spec)) {
+            ProgramLoad load = new ProgramLoad(
+                    spec.type().id(),
+                    spec.name(),
+                    license,
+                    code,
+                    spec.flags(),
+                    expected,
+                    target,
+                    0,
+                    types.debugInfo(),
+                    null);
+            long result = Bpf.progLoad(load, NO_LOG);
+            return new Program(result >= 0 ? Fd.of(result) : loadWithLog(spec, load, result), spec);
+        }
     }
 
     /** The kernel names a raw tracepoint's arguments by a typedef {@code btf_trace_NAME}. */

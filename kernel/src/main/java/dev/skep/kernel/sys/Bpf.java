@@ -1,5 +1,6 @@
 package dev.skep.kernel.sys;
 
+import dev.skep.bpf.spec.AttachType;
 import dev.skep.bpf.spec.MapSpec;
 import dev.skep.kernel.Errno;
 import java.nio.ByteBuffer;
@@ -162,6 +163,22 @@ public final class Bpf {
                 BpfCommand.LINK_CREATE,
                 frame,
                 BpfAttr.linkCreate(frame.attribute(24), programFd, targetFd, attachType));
+    }
+
+    /** Attaches to kernel functions; {@code symbols} is an array of addresses of their names. */
+    public static long linkKprobeMulti(int programFd, int count, long symbols) {
+        CallFrame frame = CallFrame.current();
+        int type = AttachType.TRACE_KPROBE_MULTI.id();
+        int size = BpfAttr.linkKprobeMulti(frame.attribute(48), programFd, type, count, symbols);
+        return call(BpfCommand.LINK_CREATE, frame, size);
+    }
+
+    /** Attaches to places in a file; {@code offsets} is an array of them, 8 bytes each. */
+    public static long linkUprobeMulti(int programFd, long path, int count, long offsets) {
+        CallFrame frame = CallFrame.current();
+        int type = AttachType.TRACE_UPROBE_MULTI.id();
+        int size = BpfAttr.linkUprobeMulti(frame.attribute(64), programFd, type, path, count, offsets);
+        return call(BpfCommand.LINK_CREATE, frame, size);
     }
 
     /** A command whose only field is one number: {@code MAP_FREEZE}, {@code ENABLE_STATS}, {@code LINK_DETACH}. */

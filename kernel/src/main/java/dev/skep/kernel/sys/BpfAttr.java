@@ -133,6 +133,23 @@ final class BpfAttr {
         return 24;
     }
 
+    /** As {@link #linkCreate}, then 16 kprobe_multi.flags, 20 cnt, 24 syms, 32 addrs, 40 cookies (kernel 5.18). */
+    static int linkKprobeMulti(ByteBuffer a, int programFd, int attachType, int count, long symbols) {
+        linkCreate(a, programFd, 0, attachType);
+        a.putInt(20, count).putLong(24, symbols);
+        return 48;
+    }
+
+    /**
+     * As {@link #linkCreate}, then 16 uprobe_multi.path, 24 offsets, 32 ref_ctr_offsets, 40 cookies, 48 cnt, 52 flags, 56 pid
+     * (kernel 6.6).
+     */
+    static int linkUprobeMulti(ByteBuffer a, int programFd, int attachType, long path, int count, long offsets) {
+        linkCreate(a, programFd, 0, attachType);
+        a.putLong(16, path).putLong(24, offsets).putInt(48, count);
+        return 64;
+    }
+
     /** 0 type, or any other command whose only field is one number. */
     static int single(ByteBuffer a, int value) {
         a.putInt(0, value);

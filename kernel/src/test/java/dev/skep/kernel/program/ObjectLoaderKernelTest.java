@@ -121,6 +121,27 @@ class ObjectLoaderKernelTest {
     }
 
     @Test
+    void callbacksAreLinked() {
+        Assembler main = code().store(Width.DOUBLE, Register.R10, -8, 0);
+        main.mov(Register.R1, 10L).loadSubprogram(Register.R2, "step");
+        main.mov(Register.R3, Register.R10).add(Register.R3, -8).mov(Register.R4, 0L);
+        main.call(Helper.LOOP);
+        main.load(Width.DOUBLE, Register.R0, Register.R10, -8).exit();
+        Assembler step = code().load(Width.DOUBLE, Register.R3, Register.R2, 0);
+        step.add(Register.R3, Register.R1).store(Width.DOUBLE, Register.R2, 0, Register.R3);
+        step.mov(Register.R0, 0L).exit();
+        ProgramSpec program = program(
+                "loop",
+                ProgramType.RAW_TRACEPOINT,
+                new AttachSpec.Manual(),
+                main.build("main", 1),
+                step.build("step", 2));
+        try (LoadedObject loaded = load(object(List.of(), program))) {
+            assertThat(loaded.program("loop").run()).isEqualTo(45);
+        }
+    }
+
+    @Test
     void fieldOffsetsAndTypeIdsComeFromTheKernel() {
         // The program runs in this process's name, so that the fields are known.
         Assembler code = code().call(Helper.GET_CURRENT_TASK);
@@ -173,7 +194,8 @@ class ObjectLoaderKernelTest {
                 .isInstanceOfSatisfying(VerifierException.class, e -> {
                     assertThat(e.program()).isEqualTo("rejected");
                     assertThat(e.errno()).isEqualTo(Errno.EACCES);
-                    assertThat(e.log()).contains("R7 !read_ok");
+                    // The kernel itself knows the line as well: it came along as BTF.
+                    assertThat(e.log()).contains("R7 !read_ok").contains("$y = *(int64*)arg0; }");
                     assertThat(e.summary()).containsExactly("R7 !read_ok");
                     assertThat(e.source()).satisfies(line -> {
                         assertThat(line.line()).isEqualTo(2);

@@ -2,9 +2,9 @@ package dev.skep.kernel.ring;
 
 import static dev.skep.kernel.Fixture.code;
 import static dev.skep.kernel.Fixture.load;
-import static dev.skep.kernel.Fixture.manual;
 import static dev.skep.kernel.Fixture.map;
 import static dev.skep.kernel.Fixture.object;
+import static dev.skep.kernel.Fixture.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +15,12 @@ import dev.skep.bpf.asm.JumpOp;
 import dev.skep.bpf.asm.Label;
 import dev.skep.bpf.asm.Register;
 import dev.skep.bpf.asm.Width;
+import dev.skep.bpf.spec.AttachSpec;
+import dev.skep.bpf.spec.FunctionSpec;
 import dev.skep.bpf.spec.MapType;
 import dev.skep.bpf.spec.ObjectSpec;
+import dev.skep.bpf.spec.ProgramSpec;
+import dev.skep.bpf.spec.ProgramType;
 import dev.skep.kernel.Fixture;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.Program;
@@ -43,15 +47,23 @@ class RingBufferKernelTest {
      * many had no room; every one whose number is divisible by 16 is discarded after it was reserved.
      */
     private static ObjectSpec producer(int bytes) {
-        Assembler code = code();
-        code.load(Width.DOUBLE, Register.R6, Register.R1, 0).load(Width.DOUBLE, Register.R7, Register.R1, 8);
-        code.mov(Register.R8, 0L).add(Register.R7, Register.R6);
-        Label loop = code.newLabel("loop");
-        Label done = code.newLabel("done");
+        Assembler main = code().load(Width.DOUBLE, Register.R2, Register.R1, 0);
+        main.store(Width.DOUBLE, Register.R10, -16, Register.R2).store(Width.DOUBLE, Register.R10, -8, 0);
+        main.load(Width.DOUBLE, Register.R1, Register.R1, 8).loadSubprogram(Register.R2, "produce");
+        main.mov(Register.R3, Register.R10).add(Register.R3, -16).mov(Register.R4, 0L);
+        main.call(Helper.LOOP).load(Width.DOUBLE, Register.R0, Register.R10, -8).exit();
+        ProgramSpec program = program(
+                "producer", ProgramType.RAW_TRACEPOINT, new AttachSpec.Manual(), main.build("main", 1), produce());
+        return object(List.of(map("ring", MapType.RINGBUF, 0, 0, bytes)), program);
+    }
+
+    /** One step of the loop: its state is the first number and the count of those that had no room. */
+    private static FunctionSpec produce() {
+        Assembler code = code().mov(Register.R7, Register.R2).load(Width.DOUBLE, Register.R6, Register.R2, 0);
         Label lost = code.newLabel("lost");
-        Label next = code.newLabel("next");
+        Label done = code.newLabel("done");
         Label discard = code.newLabel("discard");
-        code.bind(loop).mayGoto(done).branch(JumpOp.GE, Register.R6, Register.R7, done);
+        code.add(Register.R6, Register.R1);
         code.loadMap(Register.R1, "ring").mov(Register.R2, 24L).mov(Register.R3, 0L);
         code.call(Helper.RINGBUF_RESERVE).branch(JumpOp.EQ, Register.R0, 0, lost);
         code.mov(Register.R9, Register.R0).store(Width.DOUBLE, Register.R9, 0, Register.R6);
@@ -60,12 +72,12 @@ class RingBufferKernelTest {
         code.call(Helper.GET_SMP_PROCESSOR_ID).store(Width.DOUBLE, Register.R9, 16, Register.R0);
         code.mov(Register.R1, Register.R9).mov(Register.R2, 0L);
         code.mov(Register.R3, Register.R6).alu(AluOp.AND, Register.R3, 15).branch(JumpOp.EQ, Register.R3, 0, discard);
-        code.call(Helper.RINGBUF_SUBMIT).jump(next);
-        code.bind(discard).call(Helper.RINGBUF_DISCARD).jump(next);
-        code.bind(lost).add(Register.R8, 1);
-        code.bind(next).add(Register.R6, 1).jump(loop);
-        code.bind(done).mov(Register.R0, Register.R8).exit();
-        return object(List.of(map("ring", MapType.RINGBUF, 0, 0, bytes)), manual("producer", code));
+        code.call(Helper.RINGBUF_SUBMIT).jump(done);
+        code.bind(discard).call(Helper.RINGBUF_DISCARD).jump(done);
+        code.bind(lost).load(Width.DOUBLE, Register.R1, Register.R7, 8).add(Register.R1, 1);
+        code.store(Width.DOUBLE, Register.R7, 8, Register.R1);
+        code.bind(done).mov(Register.R0, 0L).exit();
+        return code.build("produce", 2);
     }
 
     @Test

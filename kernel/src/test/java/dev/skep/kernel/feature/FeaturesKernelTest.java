@@ -1,0 +1,117 @@
+package dev.skep.kernel.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.bpf.asm.Helper;
+import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.spec.MapType;
+import dev.skep.bpf.spec.ProgramType;
+import dev.skep.kernel.Fixture;
+import dev.skep.kernel.KernelBtf;
+import dev.skep.kernel.program.ProgramInfo;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What must hold on every kernel that is supported, 5.15 and later, whatever else it has. */
+@Tag("kernel")
+class FeaturesKernelTest {
+    private final Features features = new Features(new KernelBtf());
+
+    @BeforeAll
+    static void rights() {
+        Fixture.assumeRights();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Feature.class)
+    void everyFeatureHasAClearAnswerThatIsKept(Feature feature) {
+        Support answer = features.probe(feature);
+        assertThat(answer).isNotInstanceOf(Support.Unknown.class);
+        assertThat(features.probe(feature)).isSameAs(answer);
+    }
+
+    @Test
+    void whatEverySupportedKernelHas() {
+        for (Feature feature : new Feature[] {
+            Feature.BTF,
+            Feature.MAP_BATCHES,
+            Feature.RUN_ON_DEMAND,
+            Feature.PERF_EVENT_LINK,
+            Feature.TRACEPOINT,
+            Feature.BTF_RAW_TRACEPOINT
+        }) {
+            assertThat(features.probe(feature)).as("%s", feature).isEqualTo(Support.YES);
+        }
+        for (MapType type : new MapType[] {
+            MapType.HASH,
+            MapType.PERCPU_HASH,
+            MapType.PERCPU_ARRAY,
+            MapType.STACK_TRACE,
+            MapType.RINGBUF,
+            MapType.LRU_HASH
+        }) {
+            assertThat(features.mapType(type)).as("%s", type).isEqualTo(Support.YES);
+        }
+        for (ProgramType type : new ProgramType[] {
+            ProgramType.TRACEPOINT,
+            ProgramType.RAW_TRACEPOINT,
+            ProgramType.PERF_EVENT,
+            ProgramType.TRACING,
+            ProgramType.SYSCALL,
+            ProgramType.CGROUP_SOCKOPT
+        }) {
+            assertThat(features.programType(type)).as("%s", type).isEqualTo(Support.YES);
+        }
+        assertThat(features.isa()).isGreaterThanOrEqualTo(IsaLevel.V3);
+    }
+
+    @Test
+    void whatNoKernelHas() {
+        assertThat(features.mapType(MapType.UNSPEC)).isInstanceOf(Support.Unknown.class);
+        assertThat(features.kfunc(ProgramType.TRACEPOINT, "bpf_no_such_kfunc"))
+                .isEqualTo(new Support.No("this kernel has no function bpf_no_such_kfunc"));
+        assertThat(features.kfunc(ProgramType.TRACEPOINT, "vfs_read"))
+                .isEqualTo(new Support.No("programs of this type cannot call vfs_read"));
+    }
+
+    @Test
+    void helpersDependOnTheTypeOfProgram() {
+        assertThat(features.helper(ProgramType.TRACEPOINT, Helper.GET_CURRENT_PID_TGID))
+                .isEqualTo(Support.YES);
+        assertThat(features.helper(ProgramType.TRACEPOINT, Helper.MAP_LOOKUP_ELEM))
+                .isEqualTo(Support.YES);
+        assertThat(features.helper(ProgramType.TRACEPOINT, Helper.SKB_STORE_BYTES))
+                .isEqualTo(new Support.No("programs of this type cannot call bpf_skb_store_bytes"));
+        assertThat(features.helper(ProgramType.SCHED_CLS, Helper.SKB_STORE_BYTES))
+                .isEqualTo(Support.YES);
+        assertThat(features.helper(ProgramType.TRACEPOINT, Helper.COPY_FROM_USER))
+                .as("it may sleep")
+                .isInstanceOf(Support.No.class);
+    }
+
+    @Test
+    void withoutTypesOnlyWhatNeedsThemIsMissing() {
+        Features blind = new Features(new KernelBtf("/nowhere/btf"));
+        assertThat(blind.probe(Feature.BTF)).isInstanceOf(Support.No.class);
+        assertThat(blind.probe(Feature.BTF_RAW_TRACEPOINT)).isInstanceOf(Support.No.class);
+        assertThat(blind.kfunc(ProgramType.TRACEPOINT, "bpf_rdonly_cast")).isInstanceOf(Support.No.class);
+        assertThat(blind.probe(Feature.RUN_ON_DEMAND)).isEqualTo(Support.YES);
+    }
+
+    @Test
+    void probesLeaveNothingBehind() {
+        for (Feature feature : Feature.values()) {
+            features.probe(feature);
+        }
+        for (ProgramType type : ProgramType.values()) {
+            features.programType(type);
+        }
+        assertThat(Arrays.stream(ProgramInfo.ids()).mapToObj(ProgramInfo::ofId).filter(Objects::nonNull))
+                .noneMatch(info -> info.name().equals("skep_probe"));
+    }
+}
