@@ -52,7 +52,7 @@ final class FeatureProbes {
     private static Support btf(KernelBtf btf) {
         try {
             btf.types();
-            return Support.YES;
+            return Support.yes();
         } catch (KernelException e) {
             return new Support.No(String.valueOf(e.getMessage()));
         }
@@ -69,7 +69,7 @@ final class FeatureProbes {
             Bpf.Batch batch = Bpf.batch(BpfCommand.MAP_LOOKUP_BATCH, fd.number(), 0, at, at + 8, at + 16, 1, 0);
             Memory.keep(memory);
             // The map is empty.
-            return batch.result() == -Errno.ENOENT ? Support.YES : Probe.refusal(batch.result(), feature.needs());
+            return batch.result() == -Errno.ENOENT ? Support.yes() : Probe.refusal(batch.result(), feature.needs());
         }
     }
 
@@ -80,7 +80,7 @@ final class FeatureProbes {
         }
         try (Fd fd = Fd.of(program)) {
             int result = Bpf.testRun(fd.number(), Memory.allocate(0), -1).result();
-            return result == 0 ? Support.YES : Probe.refusal(result, feature.needs());
+            return result == 0 ? Support.yes() : Probe.refusal(result, feature.needs());
         }
     }
 
@@ -101,7 +101,7 @@ final class FeatureProbes {
             return loads;
         }
         try (Tracefs tracefs = Tracefs.open()) {
-            return tracefs.has("sched", "sched_switch") ? Support.YES : new Support.No("tracefs has no events");
+            return tracefs.has("sched", "sched_switch") ? Support.yes() : new Support.No("tracefs has no events");
         } catch (KernelException e) {
             return new Support.Unknown(String.valueOf(e.getMessage()));
         }
@@ -206,7 +206,7 @@ final class FeatureProbes {
         if (result >= 0) {
             Fd.of(result).close();
         }
-        return result >= 0 || known ? Support.YES : Probe.refusal(result, needs);
+        return result >= 0 || known ? Support.yes() : Probe.refusal(result, needs);
     }
 
     static Support map(MapType type) {
@@ -228,19 +228,19 @@ final class FeatureProbes {
         long result = Bpf.mapCreate(spec, 0);
         if (result >= 0) {
             Fd.of(result).close();
-            return Support.YES;
+            return Support.yes();
         }
         return Probe.refusal(result, "a kernel with " + spec.type() + " maps");
     }
 
     private static Support expect(long result, int errno, Feature feature) {
-        return result == -errno ? Support.YES : closed(result, feature);
+        return result == -errno ? Support.yes() : closed(result, feature);
     }
 
     private static Support closed(long result, Feature feature) {
         if (result >= 0) {
             Fd.of(result).close();
-            return Support.YES;
+            return Support.yes();
         }
         return Probe.refusal(result, feature.needs());
     }

@@ -90,7 +90,7 @@ public final class Features {
             return new Support.No("programs of this type cannot call " + name);
         }
         if (outcome.result() == 0 || !log.isBlank()) {
-            return Support.YES;
+            return Support.yes();
         }
         return Probe.refusal(outcome.result(), "a kernel with " + name);
     }
@@ -110,7 +110,7 @@ public final class Features {
             long result = Probe.load(ProgramType.SOCKET_FILTER, sample(level), 0, 0, 0);
             if (result >= 0) {
                 Fd.of(result).close();
-                return Support.YES;
+                return Support.yes();
             }
             return Probe.refusal(result, "a kernel with instruction set " + level);
         });

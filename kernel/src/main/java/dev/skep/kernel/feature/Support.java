@@ -36,7 +36,9 @@ public sealed interface Support {
     }
 
     /** The answer yes. */
-    Support YES = new Yes();
+    static Support yes() {
+        return new Yes();
+    }
 
     /** Whether the answer is yes. */
     default boolean isYes() {

@@ -5,7 +5,6 @@ import dev.skep.kernel.sys.Fd;
 import dev.skep.kernel.sys.Memory;
 import dev.skep.kernel.sys.Sys;
 import dev.skep.kernel.sys.SystemCall;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
@@ -28,7 +27,7 @@ public final class Gate implements AutoCloseable {
     public static Gate open() {
         ByteBuffer pair = Memory.allocate(2 * Integer.BYTES);
         long result = Sys.call(SystemCall.PIPE2, Memory.address(pair), CLOSE_ON_EXEC, 0);
-        Reference.reachabilityFence(pair);
+        Memory.keep(pair);
         if (result < 0) {
             throw Failure.of("make a gate: pipe2", result);
         }
@@ -44,7 +43,7 @@ public final class Gate implements AutoCloseable {
     public void release() {
         ByteBuffer line = Memory.copy(new byte[] {'\n'});
         long result = Sys.call(SystemCall.WRITE, write.number(), Memory.address(line), 1);
-        Reference.reachabilityFence(line);
+        Memory.keep(line);
         if (result < 0) {
             throw Failure.of("open a gate: write", result);
         }

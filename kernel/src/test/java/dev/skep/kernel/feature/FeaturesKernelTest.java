@@ -45,7 +45,7 @@ class FeaturesKernelTest {
             Feature.TRACEPOINT,
             Feature.BTF_RAW_TRACEPOINT
         }) {
-            assertThat(features.probe(feature)).as("%s", feature).isEqualTo(Support.YES);
+            assertThat(features.probe(feature)).as("%s", feature).isEqualTo(Support.yes());
         }
         for (MapType type : new MapType[] {
             MapType.HASH,
@@ -55,7 +55,7 @@ class FeaturesKernelTest {
             MapType.RINGBUF,
             MapType.LRU_HASH
         }) {
-            assertThat(features.mapType(type)).as("%s", type).isEqualTo(Support.YES);
+            assertThat(features.mapType(type)).as("%s", type).isEqualTo(Support.yes());
         }
         for (ProgramType type : new ProgramType[] {
             ProgramType.TRACEPOINT,
@@ -65,7 +65,7 @@ class FeaturesKernelTest {
             ProgramType.SYSCALL,
             ProgramType.CGROUP_SOCKOPT
         }) {
-            assertThat(features.programType(type)).as("%s", type).isEqualTo(Support.YES);
+            assertThat(features.programType(type)).as("%s", type).isEqualTo(Support.yes());
         }
         assertThat(features.isa()).isGreaterThanOrEqualTo(IsaLevel.V3);
     }
@@ -82,13 +82,13 @@ class FeaturesKernelTest {
     @Test
     void helpersDependOnTheTypeOfProgram() {
         assertThat(features.helper(ProgramType.TRACEPOINT, Helper.GET_CURRENT_PID_TGID))
-                .isEqualTo(Support.YES);
+                .isEqualTo(Support.yes());
         assertThat(features.helper(ProgramType.TRACEPOINT, Helper.MAP_LOOKUP_ELEM))
-                .isEqualTo(Support.YES);
+                .isEqualTo(Support.yes());
         assertThat(features.helper(ProgramType.TRACEPOINT, Helper.SKB_STORE_BYTES))
                 .isEqualTo(new Support.No("programs of this type cannot call bpf_skb_store_bytes"));
         assertThat(features.helper(ProgramType.SCHED_CLS, Helper.SKB_STORE_BYTES))
-                .isEqualTo(Support.YES);
+                .isEqualTo(Support.yes());
         assertThat(features.helper(ProgramType.TRACEPOINT, Helper.COPY_FROM_USER))
                 .as("it may sleep")
                 .isInstanceOf(Support.No.class);
@@ -100,7 +100,7 @@ class FeaturesKernelTest {
         assertThat(blind.probe(Feature.BTF)).isInstanceOf(Support.No.class);
         assertThat(blind.probe(Feature.BTF_RAW_TRACEPOINT)).isInstanceOf(Support.No.class);
         assertThat(blind.kfunc(ProgramType.TRACEPOINT, "bpf_rdonly_cast")).isInstanceOf(Support.No.class);
-        assertThat(blind.probe(Feature.RUN_ON_DEMAND)).isEqualTo(Support.YES);
+        assertThat(blind.probe(Feature.RUN_ON_DEMAND)).isEqualTo(Support.yes());
     }
 
     @Test
