@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of a kernel, a module or a program. Reading checks the header and finds the start of every type (2 ms for the
- * kernel's 126,000, before anything is compiled); a type is decoded when it is asked for, and a kind's names are hashed
+ * The types of a kernel, a module or a program. Reading checks the header and finds the start of every type (2 to 3 ms
+ * for the kernel's 126,000 in a JVM that has just started); a type is decoded when it is asked for, and a kind's names are hashed
  * when the first of them is. Nothing but that index is kept: hold on to the records you need.
  *
  * <p>Ids are those of the bytes: what {@code bpf_rdonly_cast}, {@code attach_btf_id} and kfunc calls want. 0 is {@code
@@ -65,6 +65,11 @@ public final class Btf {
     /** How many bytes of strings there are, the base's included: a split BTF's own start here. */
     int stringEnd() {
         return image.stringEnd();
+    }
+
+    /** Where a type stands in its bytes, for errors; 0 for {@code void}. */
+    int position(int id) {
+        return id == 0 ? 0 : image.owner(id).start(id);
     }
 
     /** The kind of a type; the type is not decoded. */

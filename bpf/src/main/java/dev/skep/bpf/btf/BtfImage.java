@@ -69,11 +69,6 @@ final class BtfImage {
         return firstString + stringLength;
     }
 
-    @Nullable
-    BtfImage base() {
-        return base;
-    }
-
     /**
      * The image that holds a type.
      *

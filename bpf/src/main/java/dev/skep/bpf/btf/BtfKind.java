@@ -1,7 +1,9 @@
 package dev.skep.bpf.btf;
 
-/** What a BTF type is; the ordinal is the format's number, {@code UNKNOWN}'s excepted. Source: {@code BTF_KIND_*}
- * in {@code include/uapi/linux/btf.h}. */
+/**
+ * What a BTF type is; the ordinal is the format's number, {@code UNKNOWN}'s excepted. Source: {@code BTF_KIND_*} in
+ * {@code include/uapi/linux/btf.h}.
+ */
 public enum BtfKind {
     VOID,
     INT,

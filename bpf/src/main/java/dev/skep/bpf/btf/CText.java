@@ -21,6 +21,7 @@ final class CText {
 
     private final Btf btf;
     private final int[] open = new int[MAX_DEPTH];
+    private int written;
     private int depth;
     private int budget = MAX_CHARACTERS;
 
@@ -30,16 +31,19 @@ final class CText {
 
     /** See {@link Btf#typeName}. */
     String typeName(int id) {
-        return declare(id, "", -1);
+        return declaration(id, "");
     }
 
     /** See {@link Btf#declaration}. */
     String declaration(int id, String name) {
+        written = id;
+
         return declare(id, name, -1);
     }
 
     /** See {@link Btf#definition}. */
     String definition(int id) {
+        written = id;
         BtfType type = btf.type(id);
         if (type instanceof BtfType.Typedef typedef) {
             return "typedef " + declare(typedef.type(), typedef.name(), 0) + ";";
@@ -69,7 +73,8 @@ final class CText {
         out.append(section.name()).append(", ").append(section.size()).append(" bytes */");
         for (SectionVariable in : section.variables()) {
             out.append(spent("\n"));
-            if (btf.type(in.type()) instanceof BtfType.Variable variable) {
+            if (btf.kind(in.type()) == BtfKind.VARIABLE) {
+                BtfType.Variable variable = (BtfType.Variable) btf.type(in.type());
                 out.append(linkage(variable.linkage()));
                 out.append(declare(variable.type(), variable.name(), -1)).append(';');
             } else {
@@ -122,7 +127,7 @@ final class CText {
                 return spent((qualifiers.isEmpty() ? "" : qualifiers + " ") + front + space + declarator);
             }
         }
-        throw new BtfFormatException(0, "type " + id + " leads through more than " + TypeChain.MAX_LENGTH + " others");
+        throw malformed(id, "leads through more than " + TypeChain.MAX_LENGTH + " others");
     }
 
     /** A pointer to an array or function needs brackets. */
@@ -207,8 +212,7 @@ final class CText {
             within |= open[i] == id;
         }
         if (within || depth == MAX_DEPTH) {
-            throw new BtfFormatException(
-                    0, "type " + id + (within ? " stands in itself" : " stands too deep in others"));
+            throw malformed(id, within ? "stands in itself" : "stands too deep in others");
         }
         open[depth++] = id;
     }
@@ -216,8 +220,12 @@ final class CText {
     private String spent(String text) {
         budget -= text.length();
         if (budget < 0) {
-            throw new BtfFormatException(0, "a type's C text is longer than " + MAX_CHARACTERS + " characters");
+            throw malformed(written, "is longer than " + MAX_CHARACTERS + " characters in C");
         }
         return text;
+    }
+
+    private BtfFormatException malformed(int id, String problem) {
+        return new BtfFormatException(btf.position(id), "type " + id + " " + problem);
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.skep.bpf.btf.BtfType.Array;
 import dev.skep.bpf.btf.BtfType.Const;
+import dev.skep.bpf.btf.BtfType.DataSection;
 import dev.skep.bpf.btf.BtfType.Encoding;
 import dev.skep.bpf.btf.BtfType.FunctionPrototype;
 import dev.skep.bpf.btf.BtfType.Int;
 import dev.skep.bpf.btf.BtfType.Member;
 import dev.skep.bpf.btf.BtfType.Parameter;
 import dev.skep.bpf.btf.BtfType.Pointer;
+import dev.skep.bpf.btf.BtfType.SectionVariable;
 import dev.skep.bpf.btf.BtfType.Struct;
 import dev.skep.bpf.btf.BtfType.Typedef;
 import java.util.ArrayList;
@@ -91,7 +93,9 @@ class HostileBtfTest {
 
         assertThat(btf.field(one, "x").orElseThrow().byteOffset()).isEqualTo(1);
         assertThat(btf.field(two, "y")).isEmpty();
-        assertRefused(() -> btf.definition(one));
+        assertThatExceptionOfType(BtfFormatException.class)
+                .isThrownBy(() -> btf.definition(one))
+                .withMessage("malformed BTF at byte 24: type 1 stands in itself");
         assertThat(btf.declaration(one, "v")).isEqualTo("struct {...} v");
     }
 
@@ -201,5 +205,9 @@ class HostileBtfTest {
         Btf btf = Btf.read(builder.build());
 
         assertThat(btf.definition(struct)).startsWith("struct s {\n\tstruct large *p;\n\tstruct large *p;\n");
+
+        List<SectionVariable> variables = Collections.nCopies(65_535, new SectionVariable(large, 0, 4));
+        int section = builder.add(new DataSection(".data", 4, variables));
+        assertThat(Btf.read(builder.build()).definition(section)).endsWith("\nstruct large;\nstruct large;");
     }
 }
