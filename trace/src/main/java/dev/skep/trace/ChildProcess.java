@@ -48,10 +48,14 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    Process process() {
+        return process;
+    }
+
     /** Lets the command run. */
     void start(Runnable atExit) {
         gate.release();
-        CompletableFuture<Void> unused = process.onExit().thenRun(atExit);
+        CompletableFuture<Void> _ = process.onExit().thenRun(atExit);
     }
 
     /** What the command ended with, or 128 and the number of the signal that ended it; 0 while it runs. */

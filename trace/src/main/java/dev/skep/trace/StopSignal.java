@@ -30,7 +30,7 @@ final class StopSignal implements AutoCloseable {
             return ring.poll(millis, most, handler);
         }
         try {
-            boolean unused = signal.await(millis, TimeUnit.MILLISECONDS);
+            boolean _ = signal.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
