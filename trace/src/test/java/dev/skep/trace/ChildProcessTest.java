@@ -19,7 +19,8 @@ class ChildProcessTest {
     void runsWhenItIsLet() throws Exception {
         Path file = directory.resolve("it ran");
         CountDownLatch ended = new CountDownLatch(1);
-        try (ChildProcess child = ChildProcess.prepare(List.of("sh", "-c", "echo $$ > \"$1\"; exit 5", "sh", "" + file))) {
+        try (ChildProcess child =
+                ChildProcess.prepare(List.of("sh", "-c", "echo $$ > \"$1\"; exit 5", "sh", "" + file))) {
             ChildProcess closed = ChildProcess.prepare(List.of("touch", "" + directory.resolve("never")));
             closed.close();
             assertThat(closed.process().waitFor()).isIn(127, 143);

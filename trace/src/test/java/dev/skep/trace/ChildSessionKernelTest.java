@@ -25,8 +25,7 @@ class ChildSessionKernelTest {
             ChildProcess child = ChildProcess.prepare(List.of("sh", "-c", "exit 5"));
             HandMadeScript script = new HandMadeScript();
             script.systemCall("execve", count(onlyIn(child.pid()), "counts", 0));
-            try (Session session =
-                    Session.open(kernel, script.build(), Options.DEFAULT.withChild(child), sink)) {
+            try (Session session = Session.open(kernel, script.build(), Options.DEFAULT.withChild(child), sink)) {
                 session.run();
                 assertThat(session.exitCode()).isEqualTo(5);
             }
@@ -41,8 +40,8 @@ class ChildSessionKernelTest {
         HandMadeScript script = new HandMadeScript();
         script.systemCall("getppid", count(onlyIn(watched.pid()), "counts", 0));
         try (KernelTarget kernel = new KernelTarget();
-                Session session = Session.open(
-                        kernel, script.build(), Options.DEFAULT.withWatched(watched.toHandle()), sink)) {
+                Session session =
+                        Session.open(kernel, script.build(), Options.DEFAULT.withWatched(watched.toHandle()), sink)) {
             watched.destroyForcibly().waitFor();
             session.run();
             assertThat(session.exitCode()).isZero();

@@ -98,7 +98,9 @@ final class HandMadeScript {
         Label here = code.newLabel();
         code.call(Helper.GET_CURRENT_PID_TGID).mov(Register.R6, Register.R0);
         code.alu(AluOp.RSH, Register.R6, 32);
-        code.branch(JumpOp.EQ, Register.R6, (int) pid, here).mov(Register.R0, 0L).exit();
+        code.branch(JumpOp.EQ, Register.R6, (int) pid, here)
+                .mov(Register.R0, 0L)
+                .exit();
         return code.bind(here);
     }
 
@@ -110,7 +112,10 @@ final class HandMadeScript {
         code.call(Helper.RINGBUF_RESERVE).branch(JumpOp.EQ, Register.R0, 0, full);
         code.mov(Register.R2, (long) event).store(Width.DOUBLE, Register.R0, 0, Register.R2);
         code.store(Width.DOUBLE, Register.R0, 8, number);
-        code.mov(Register.R1, Register.R0).mov(Register.R2, 0L).call(Helper.RINGBUF_SUBMIT).jump(done);
+        code.mov(Register.R1, Register.R0)
+                .mov(Register.R2, 0L)
+                .call(Helper.RINGBUF_SUBMIT)
+                .jump(done);
         count(code.bind(full), "losses", CompiledScript.Loss.EVENT.ordinal());
         return code.bind(done);
     }

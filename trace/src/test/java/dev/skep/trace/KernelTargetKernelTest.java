@@ -30,7 +30,9 @@ class KernelTargetKernelTest {
     @Test
     void listsTracepoints() {
         assertThat(kernel.tracepointCategories()).contains("sched", "syscalls").isSorted();
-        assertThat(kernel.tracepoints("sched")).contains("sched_switch", "sched_wakeup").isSorted();
+        assertThat(kernel.tracepoints("sched"))
+                .contains("sched_switch", "sched_wakeup")
+                .isSorted();
         assertThat(kernel.tracepoints("nosuch")).isEmpty();
         assertThat(kernel.hasTracepoint("syscalls", "sys_enter_openat")).isTrue();
         assertThat(kernel.hasTracepoint("syscalls", "sys_enter_nosuch")).isFalse();
@@ -51,7 +53,9 @@ class KernelTargetKernelTest {
 
     @Test
     void readsTheArgumentsOfRawTracepoints() {
-        assertThat(kernel.rawTracepoints()).contains("sched_switch", "sys_enter").isSorted();
+        assertThat(kernel.rawTracepoints())
+                .contains("sched_switch", "sys_enter")
+                .isSorted();
         TracepointFormat format = Objects.requireNonNull(kernel.rawTracepoint("sched_switch"));
         assertThat(format.field("prev"))
                 .isEqualTo(new Field("prev", "struct task_struct *", 8, 8, false, Storage.VALUE, 1));
@@ -63,8 +67,11 @@ class KernelTargetKernelTest {
 
     @Test
     void knowsTheMachine() throws Exception {
-        assertThat(kernel.release()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
-        assertThat(kernel.possibleCpus()).isGreaterThanOrEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(kernel.release())
+                .isEqualTo(
+                        Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        assertThat(kernel.possibleCpus())
+                .isGreaterThanOrEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(kernel.arch().machine()).isNotEmpty();
     }
 }
