@@ -8,6 +8,7 @@ import dev.skep.bpf.btf.BtfType;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.UnsupportedFeatureException;
+import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.tracefs.Tracefs;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
@@ -31,6 +32,7 @@ public final class KernelTarget implements Target, AutoCloseable {
     private static final String RAW_TRACEPOINT = "btf_trace_";
 
     private final KernelBtf btf = new KernelBtf();
+    private final Features features = new Features(btf);
     private @Nullable Tracefs tracefs;
     private @Nullable Map<String, List<String>> tracepoints;
     private @Nullable List<String> rawTracepoints;
@@ -48,13 +50,9 @@ public final class KernelTarget implements Target, AutoCloseable {
         return arch;
     }
 
-    /**
-     * What every kernel from 5.12 on takes, and so every kernel that is supported. The next level, kernel 6.6, saves too
-     * little to be worth a probe at every start.
-     */
     @Override
     public IsaLevel isa() {
-        return IsaLevel.V3;
+        return features.isa();
     }
 
     @Override
@@ -140,6 +138,11 @@ public final class KernelTarget implements Target, AutoCloseable {
     /** The function that an address of the kernel lies in. */
     Value.Frame frame(long address) {
         return new Value.Frame(address, "", 0, "");
+    }
+
+    /** What the kernel can do, found out by trying. */
+    public Features features() {
+        return features;
     }
 
     /** The kernel's types. */

@@ -2,6 +2,7 @@ package dev.skep.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.target.TracepointFormat.Field;
 import dev.skep.lang.target.TracepointFormat.Storage;
@@ -72,6 +73,7 @@ class KernelTargetKernelTest {
                         Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
         assertThat(kernel.possibleCpus())
                 .isGreaterThanOrEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(kernel.isa()).isGreaterThanOrEqualTo(IsaLevel.V3); // all kernels that are supported
         assertThat(kernel.arch().machine()).isNotEmpty();
     }
 }
