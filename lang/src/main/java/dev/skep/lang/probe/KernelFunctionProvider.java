@@ -45,7 +45,7 @@ final class KernelFunctionProvider extends UnsupportedProvider {
                 break;
             }
         }
-        if (!function.isEmpty() && target.rawTracepoints().contains(function)) {
+        if (!function.isEmpty() && target.hasRawTracepoint(function)) {
             found.add("rawtracepoint:" + function);
         }
         if (found.isEmpty()) {

@@ -46,11 +46,15 @@ final class RawTracepointProvider implements ProbeProvider {
                     "leave the module out: rawtracepoint:" + event);
             return;
         }
-        List<String> names = expansion.target().rawTracepoints();
-        if (Glob.isWildcard(event)) {
+        if (!Glob.isWildcard(event)) {
+            if (expansion.target().hasRawTracepoint(event)) {
+                expansion.add(point(event, expansion.target()));
+                return;
+            }
+        } else {
             Glob glob = new Glob(event);
             int before = expansion.points().size();
-            for (String name : names) {
+            for (String name : expansion.target().rawTracepoints()) {
                 if (glob.matches(name)) {
                     expansion.add(point(name, expansion.target()));
                 }
@@ -58,15 +62,12 @@ final class RawTracepointProvider implements ProbeProvider {
             if (expansion.points().size() > before) {
                 return;
             }
-        } else if (names.contains(event)) {
-            expansion.add(point(event, expansion.target()));
-            return;
         }
         expansion.error(
                 Code.NO_SUCH_PROBE,
                 point,
                 "No matches for rawtracepoint " + event + ".",
-                hints(event, names, expansion.target()));
+                hints(event, expansion.target()));
     }
 
     private static ProbePoint point(String event, Target target) {
@@ -78,7 +79,7 @@ final class RawTracepointProvider implements ProbeProvider {
                 new Arguments(event, target));
     }
 
-    private static String[] hints(String event, List<String> names, Target target) {
+    private static String[] hints(String event, Target target) {
         if (event.startsWith("sys_enter_") || event.startsWith("sys_exit_")) {
             String common = event.startsWith("sys_enter_") ? "sys_enter" : "sys_exit";
             if (target.hasTracepoint("syscalls", event)) {
@@ -89,7 +90,7 @@ final class RawTracepointProvider implements ProbeProvider {
             }
         }
         List<String> near = new ArrayList<>();
-        for (String name : Suggestions.near(event, names)) {
+        for (String name : Suggestions.near(event, target.rawTracepoints())) {
             near.add("rawtracepoint:" + name);
         }
         return Suggestions.didYouMean(near);

@@ -38,6 +38,11 @@ public interface Target {
     /** The names that raw tracepoints attach to, sorted. */
     List<String> rawTracepoints();
 
+    /** Whether there is such a raw tracepoint. Cheaper than all their names. */
+    default boolean hasRawTracepoint(String name) {
+        return rawTracepoints().contains(name);
+    }
+
     /**
      * The arguments of a raw tracepoint as the kernel's BTF has them, or null if there is no such tracepoint or no BTF.
      * Offsets count from the program's context: argument N lies at byte 8 N.
