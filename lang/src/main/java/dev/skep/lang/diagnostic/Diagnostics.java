@@ -25,6 +25,15 @@ public final class Diagnostics {
         add(new Diagnostic(code, Severity.WARNING, span, message, List.of(hints)));
     }
 
+    /** Takes over all that another collection holds. */
+    public void addAll(Diagnostics others) {
+        errors += others.errors;
+        dropped += others.dropped;
+        for (Diagnostic other : others.all) {
+            add(other);
+        }
+    }
+
     public boolean hasErrors() {
         return errors > 0;
     }

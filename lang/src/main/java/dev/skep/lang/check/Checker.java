@@ -1,0 +1,112 @@
+package dev.skep.lang.check;
+
+import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.resolve.ResolvedScript;
+import dev.skep.lang.script.Limits;
+import dev.skep.lang.syntax.Ast;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Infers and checks the types of a script. Maps belong to the whole script and may be read further up than they are
+ * assigned, so the script is walked until nothing changes any more: types only ever widen, so it ends, most often after one
+ * walk. What the last walk reported is what the user sees.
+ *
+ * <p>A body is checked once for all probes for which it means the same: see {@link EventView}.
+ */
+public final class Checker {
+    private final Names names;
+    private final Limits limits;
+    private final Inference inference = new Inference();
+    private final Map<ProbePoint, Variables> variables = new IdentityHashMap<>();
+
+    private Checker(Names names, Limits limits) {
+        this.names = names;
+        this.limits = limits;
+    }
+
+    /** Checks a script. If it reports errors, the tree has gaps and is good for nothing. */
+    public static Typed.Script check(ResolvedScript script, Names names, Limits limits, Diagnostics diagnostics) {
+        Checker checker = new Checker(names, limits);
+        List<Group> groups = groups(script);
+        while (true) {
+            Diagnostics found = new Diagnostics();
+            List<Typed.Probe> probes = checker.walk(groups, found);
+            if (!checker.inference.takeAgain()) {
+                SizeRules.check(checker.inference.maps(), found);
+                diagnostics.addAll(found);
+                return new Typed.Script(probes, checker.inference.maps());
+            }
+        }
+    }
+
+    /** The places of one probe of the source. */
+    private record Group(Ast.Probe source, List<ProbePoint> points) {}
+
+    /** A body as it was checked for one probe, and what it depends on. */
+    private record Variant(EventView event, Typed.Body body) {}
+
+    private static List<Group> groups(ResolvedScript script) {
+        List<Group> groups = new ArrayList<>();
+        Map<Ast.Probe, Group> bySource = new IdentityHashMap<>();
+        for (ResolvedScript.Probe probe : script.probes()) {
+            Group group = bySource.get(probe.source());
+            if (group == null) {
+                group = new Group(probe.source(), new ArrayList<>());
+                bySource.put(probe.source(), group);
+                groups.add(group);
+            }
+            group.points.add(probe.point());
+        }
+        return groups;
+    }
+
+    private List<Typed.Probe> walk(List<Group> groups, Diagnostics diagnostics) {
+        List<Typed.Probe> probes = new ArrayList<>();
+        for (Group group : groups) {
+            int longestName = longestName(group.points);
+            List<Variant> variants = new ArrayList<>(1);
+            for (ProbePoint point : group.points) {
+                Diagnostics found = new Diagnostics();
+                Typed.Body body = body(group.source, point, variants, longestName, found);
+                probes.add(new Typed.Probe(point, body));
+                diagnostics.addAll(found);
+                if (found.hasErrors()) {
+                    // Most likely the others would say the same, hundreds of times.
+                    break;
+                }
+            }
+        }
+        return probes;
+    }
+
+    private Typed.Body body(
+            Ast.Probe source, ProbePoint point, List<Variant> variants, int longestName, Diagnostics diagnostics) {
+        for (Variant variant : variants) {
+            if (variant.event.sameFor(point)) {
+                return variant.body;
+            }
+        }
+        EventView event = new EventView(point);
+        Variables scope = variables.computeIfAbsent(point, first -> new Variables());
+        CheckContext context = new CheckContext(diagnostics, inference, scope, event, names, limits, longestName);
+        Ast.Expr predicate = source.predicate();
+        Typed.Expr typed = predicate == null ? null : context.expressions().condition(predicate);
+        Typed.Block block = new StatementChecker(context, scope, names).block(source.body());
+        Typed.Body body = new Typed.Body(typed, block, source.span());
+        variants.add(new Variant(event, body));
+        return body;
+    }
+
+    private static int longestName(List<ProbePoint> points) {
+        int longest = 0;
+        for (ProbePoint point : points) {
+            longest = Math.max(longest, point.name().getBytes(StandardCharsets.UTF_8).length);
+        }
+        return longest;
+    }
+}

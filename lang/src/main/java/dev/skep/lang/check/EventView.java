@@ -1,0 +1,92 @@
+package dev.skep.lang.check;
+
+import dev.skep.bpf.spec.AttachSpec;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.target.TracepointFormat;
+import dev.skep.lang.type.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules ask of the probe that a body is checked for. It remembers the answers: for another probe with the same
+ * answers the body means the same, and is not checked again. Hundreds of probes may share one body.
+ */
+public final class EventView {
+    private final ProbePoint point;
+    private final Map<String, TracepointFormat.@Nullable Field> fields = new HashMap<>();
+    private boolean askedForArgs;
+    private boolean askedForUser;
+
+    EventView(ProbePoint point) {
+        this.point = point;
+    }
+
+    /** The probe's full name, for messages only. */
+    public String name() {
+        return point.name();
+    }
+
+    /** Whether the event has fields. */
+    public boolean hasArgs() {
+        askedForArgs = true;
+        return point.fields() != null;
+    }
+
+    /** A field of the event, or null if it has none of that name. */
+    public TracepointFormat.@Nullable Field field(String name) {
+        askedForArgs = true;
+        TracepointFormat.Field field = find(point, name);
+        fields.put(name, field);
+        return field;
+    }
+
+    /** The names of the event's fields, for messages only. */
+    public List<String> fieldNames() {
+        return point.fields() == null
+                ? List.of()
+                : point.fields().get().fields().stream()
+                        .map(TracepointFormat.Field::name)
+                        .toList();
+    }
+
+    /** Where the addresses in the event's fields point: system calls are given addresses of their callers. */
+    public Type.AddressSpace addresses() {
+        askedForUser = true;
+        return isSystemCall(point) ? Type.AddressSpace.USER : Type.AddressSpace.KERNEL;
+    }
+
+    /** Whether all that was asked has the same answer for another probe. */
+    boolean sameFor(ProbePoint other) {
+        if (askedForArgs && (point.fields() == null) != (other.fields() == null)
+                || askedForUser && isSystemCall(point) != isSystemCall(other)) {
+            return false;
+        }
+        for (Map.Entry<String, TracepointFormat.@Nullable Field> asked : fields.entrySet()) {
+            if (!same(asked.getValue(), find(other, asked.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(TracepointFormat.@Nullable Field a, TracepointFormat.@Nullable Field b) {
+        if (a == null || b == null) {
+            return a == b;
+        }
+        return a.size() == b.size()
+                && a.signed() == b.signed()
+                && a.storage() == b.storage()
+                && a.type().equals(b.type());
+    }
+
+    private static TracepointFormat.@Nullable Field find(ProbePoint point, String name) {
+        return point.fields() == null ? null : point.fields().get().field(name);
+    }
+
+    private static boolean isSystemCall(ProbePoint point) {
+        return point.attach() instanceof AttachSpec.Tracepoint tracepoint
+                && (tracepoint.category().equals("syscalls") || tracepoint.category().equals("raw_syscalls"));
+    }
+}

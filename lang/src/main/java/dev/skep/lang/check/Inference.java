@@ -1,0 +1,36 @@
+package dev.skep.lang.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of the script's maps while its types are inferred. The whole script is walked again until a walk changes
+ * no type that it has read before: a map may be read further up than it is assigned.
+ */
+final class Inference {
+    private final Map<String, MapSymbol> maps = new TreeMap<>();
+    private boolean again;
+
+    /** The map of a name, known from here on. */
+    MapSymbol map(String name) {
+        return maps.computeIfAbsent(name, MapSymbol::new);
+    }
+
+    /** All maps, in order of name. */
+    List<MapSymbol> maps() {
+        return List.copyOf(maps.values());
+    }
+
+    /** A type changed that was read before: what was made of it is void. */
+    void again() {
+        again = true;
+    }
+
+    /** Whether the walk that ends now was void; the next one begins. */
+    boolean takeAgain() {
+        boolean was = again;
+        again = false;
+        return was;
+    }
+}

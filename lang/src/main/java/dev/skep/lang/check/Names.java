@@ -1,0 +1,46 @@
+package dev.skep.lang.check;
+
+import dev.skep.lang.function.Function;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of the language by name. */
+public final class Names {
+    /** What the language has and this version does not: a message that says so is kinder than "unknown". */
+    private static final List<String> LATER = List.of(
+            "assert", "buf", "bswap", "cat", "cgroup_path", "cgroupid", "cpid", "ctx", "curtask", "debugf", "elapsed",
+            "errorf", "fail", "find", "func", "getopt", "join", "kaddr", "ksym", "leader_comm", "leader_tid", "len",
+            "macaddr", "memcmp", "ncpus", "ntop", "offsetof", "override", "path", "pcomm", "percpu_kaddr", "ppid",
+            "probetype", "pton", "reg", "retval", "signal", "signal_name", "signal_thread", "sizeof", "skboutput",
+            "socket_cookie", "stats", "strcap", "strcontains", "strerror", "strftime", "strlen", "strncmp", "strstr",
+            "syscall_name", "system", "time", "tseries", "uaddr", "unwatch", "usermode", "username", "ustack", "usym",
+            "warnf", "write_user", "zero", "has_cpid", "arg0", "arg1", "arg2", "arg3", "arg4", "arg5", "arg6");
+
+    private final Map<String, Function> functions = new HashMap<>();
+
+    /** @param all each under its name and its aliases */
+    public Names(List<Function> all) {
+        for (Function function : all) {
+            functions.put(function.name(), function);
+        }
+    }
+
+    /** The function of a name, or null. */
+    @Nullable
+    Function find(String name) {
+        return functions.get(name);
+    }
+
+    /** All names, for hints. */
+    Collection<String> all() {
+        return functions.keySet();
+    }
+
+    /** Whether a name is one of the language's that is still to come. */
+    static boolean isLater(String name) {
+        return LATER.contains(name);
+    }
+}

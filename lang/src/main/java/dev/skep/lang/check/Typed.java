@@ -1,0 +1,444 @@
+package dev.skep.lang.check;
+
+import dev.skep.lang.function.Function;
+import dev.skep.lang.function.MapFunction;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.source.Span;
+import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.target.TracepointFormat;
+import dev.skep.lang.type.Aggregate;
+import dev.skep.lang.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The typed tree: what a checked script means. Immutable records like those of {@link Ast}, but names are symbols and every
+ * expression carries its type. Numbers of different widths and strings of different capacities meet without a conversion
+ * node: a value is written in the type of the place that it goes to.
+ */
+public final class Typed {
+    private Typed() {}
+
+    /** A whole script: its probes in order, its maps in order of name. */
+    public record Script(List<Probe> probes, List<MapSymbol> maps) {
+        public Script {
+            probes = List.copyOf(probes);
+            maps = List.copyOf(maps);
+        }
+    }
+
+    /** One place and what runs there. Probes of one source share their body where their events allow it. */
+    public record Probe(ProbePoint point, Body body) {}
+
+    /** What runs when a probe fires. Compared by identity: many probes may share one. */
+    public static final class Body {
+        private final @Nullable Expr predicate;
+        private final Block block;
+        private final Span span;
+
+        Body(@Nullable Expr predicate, Block block, Span span) {
+            this.predicate = predicate;
+            this.block = block;
+            this.span = span;
+        }
+
+        public @Nullable Expr predicate() {
+            return predicate;
+        }
+
+        public Block block() {
+            return block;
+        }
+
+        /** The probe in the source, attach points included. */
+        public Span span() {
+            return span;
+        }
+    }
+
+    /**
+     * An element of a map, or the value of a scalar map.
+     *
+     * @param key a tuple with an element for each key, or null
+     */
+    public record Element(MapSymbol map, @Nullable Expr key, Span span) {}
+
+    // ------------------------------------------------------------------------------------------------- statements
+
+    public sealed interface Statement {
+        Span span();
+
+        <R> R accept(StatementVisitor<R> visitor);
+    }
+
+    /** A method per kind of statement. */
+    public interface StatementVisitor<R> {
+        R block(Block block);
+
+        R evaluate(Evaluate statement);
+
+        R declare(Declare statement);
+
+        R assign(Assign statement);
+
+        R store(Store statement);
+
+        R update(Update statement);
+
+        R aggregate(Aggregation statement);
+
+        R branch(If statement);
+    }
+
+    public record Block(List<Statement> statements, Span span) implements Statement {
+        public Block {
+            statements = List.copyOf(statements);
+        }
+
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.block(this);
+        }
+    }
+
+    /** An expression whose value is not used. */
+    public record Evaluate(Expr expression, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.evaluate(this);
+        }
+    }
+
+    /** A variable begins, as 0 or as an empty string. */
+    public record Declare(VariableSymbol variable, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.declare(this);
+        }
+    }
+
+    public record Assign(VariableSymbol variable, Expr value, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.assign(this);
+        }
+    }
+
+    /** {@code @x[key] = value}. */
+    public record Store(Element element, Expr value, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.store(this);
+        }
+    }
+
+    /** {@code @x[key] op= value}, of integers; no other update falls between the reading and the writing. */
+    public record Update(Element element, Ast.BinaryOperator operator, Expr value, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.update(this);
+        }
+    }
+
+    /** {@code @x[key] = function(arguments)}. */
+    public record Aggregation(Element element, MapFunction function, List<Expr> arguments, Span span)
+            implements Statement {
+        public Aggregation {
+            arguments = List.copyOf(arguments);
+        }
+
+        /** What the map keeps, all its uses considered. */
+        public Aggregate type() {
+            return (Aggregate) element.map().value();
+        }
+
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.aggregate(this);
+        }
+    }
+
+    public record If(Expr condition, Block then, @Nullable Statement otherwise, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.branch(this);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ expressions
+
+    public sealed interface Expr {
+        Type type();
+
+        Span span();
+
+        <R> R accept(ExprVisitor<R> visitor);
+    }
+
+    /** A method per kind of expression. */
+    public interface ExprVisitor<R> {
+        R integer(Integer expr);
+
+        R text(Text expr);
+
+        R bool(Bool expr);
+
+        R variable(Variable expr);
+
+        R mapValue(MapValue expr);
+
+        R mapName(MapName expr);
+
+        R call(Call expr);
+
+        R field(Field expr);
+
+        R tupleElement(TupleElement expr);
+
+        R unary(Unary expr);
+
+        R incrementVariable(IncrementVariable expr);
+
+        R incrementMap(IncrementMap expr);
+
+        R arithmetic(Arithmetic expr);
+
+        R compare(Compare expr);
+
+        R logical(Logical expr);
+
+        R conditional(Conditional expr);
+
+        R cast(Cast expr);
+
+        R tuple(Tuple expr);
+
+        /** Only trees with errors have these, and they are not lowered. */
+        default R invalid(Invalid expr) {
+            throw new IllegalStateException("an expression with an error goes no further");
+        }
+    }
+
+    /** A constant; {@code value} holds its 64 bits. */
+    public record Integer(long value, Type.Int type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.integer(this);
+        }
+    }
+
+    /** A string constant. */
+    public record Text(Ast.StringLiteral literal, Type.Str type) implements Expr {
+        /** Its bytes, without a NUL. */
+        public byte[] bytes() {
+            return literal.bytes();
+        }
+
+        @Override
+        public Span span() {
+            return literal.span();
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.text(this);
+        }
+    }
+
+    public record Bool(boolean value, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return Type.Bool.BOOL;
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.bool(this);
+        }
+    }
+
+    public record Variable(VariableSymbol variable, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return variable.type();
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.variable(this);
+        }
+    }
+
+    /** What an element of a map holds; 0 or empty if it is missing. */
+    public record MapValue(Element element) implements Expr {
+        @Override
+        public Type type() {
+            return element.map().value();
+        }
+
+        @Override
+        public Span span() {
+            return element.span();
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.mapValue(this);
+        }
+    }
+
+    /** A map as a whole, as an argument. */
+    public record MapName(MapSymbol map, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return Type.None.NONE;
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.mapName(this);
+        }
+    }
+
+    /** A builtin or a function. */
+    public record Call(Function function, List<Expr> arguments, Type type, Span span) implements Expr {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.call(this);
+        }
+    }
+
+    /** A field of the probe's event. */
+    public record Field(TracepointFormat.Field field, Type type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.field(this);
+        }
+    }
+
+    /** {@code tuple.index}. */
+    public record TupleElement(Expr tuple, int index, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return ((Type.Tuple) tuple.type()).elements().get(index);
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.tupleElement(this);
+        }
+    }
+
+    public record Unary(Ast.UnaryOperator operator, Expr operand, Type type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.unary(this);
+        }
+    }
+
+    public record IncrementVariable(VariableSymbol variable, int amount, boolean prefix, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return variable.type();
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.incrementVariable(this);
+        }
+    }
+
+    public record IncrementMap(Element element, int amount, boolean prefix, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return element.map().value();
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.incrementMap(this);
+        }
+    }
+
+    /**
+     * An operation on integers in 64 bits, or an address and an integer.
+     *
+     * @param signed whether a division, a remainder or a shift to the right is one of signed numbers
+     */
+    public record Arithmetic(
+            Ast.BinaryOperator operator, Expr left, Expr right, boolean signed, Type type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.arithmetic(this);
+        }
+    }
+
+    /** A comparison of numbers by their values whatever their signs, or of strings or tuples for equality. */
+    public record Compare(Ast.BinaryOperator operator, Expr left, Expr right, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return Type.Bool.BOOL;
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.compare(this);
+        }
+    }
+
+    /** {@code &&} and {@code ||}: the right side is evaluated only if it decides. */
+    public record Logical(boolean and, Expr left, Expr right, Span span) implements Expr {
+        @Override
+        public Type type() {
+            return Type.Bool.BOOL;
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.logical(this);
+        }
+    }
+
+    public record Conditional(Expr condition, Expr yes, Expr no, Type type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.conditional(this);
+        }
+    }
+
+    /** An integer, a truth value or an address as an integer of a width: cut, or extended by the operand's sign. */
+    public record Cast(Type type, Expr operand, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.cast(this);
+        }
+    }
+
+    public record Tuple(List<Expr> elements, Type.Tuple type, Span span) implements Expr {
+        public Tuple {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.tuple(this);
+        }
+    }
+
+    /** What an error was reported for, or what is not known yet. */
+    public record Invalid(Span span) implements Expr {
+        @Override
+        public Type type() {
+            return Type.Unknown.UNKNOWN;
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.invalid(this);
+        }
+    }
+}

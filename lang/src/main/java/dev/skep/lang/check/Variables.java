@@ -1,0 +1,54 @@
+package dev.skep.lang.check;
+
+import dev.skep.lang.syntax.Ast;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scratch variables of one body, by lexical scope. The symbols stay from one walk over the script to the next, with
+ * the types that they have: a declaration is known by its place in the tree.
+ */
+final class Variables {
+    private final Map<Ast.Variable, VariableSymbol> declared = new IdentityHashMap<>();
+    private final List<Map<String, VariableSymbol>> scopes = new ArrayList<>();
+
+    void enter() {
+        scopes.add(new HashMap<>(4));
+    }
+
+    void leave() {
+        scopes.removeLast();
+    }
+
+    /** The variable of a name that is in sight here, or null. */
+    @Nullable
+    VariableSymbol find(String name) {
+        for (int i = scopes.size() - 1; i >= 0; i--) {
+            VariableSymbol variable = scopes.get(i).get(name);
+            if (variable != null) {
+                return variable;
+            }
+        }
+        return null;
+    }
+
+    /** The variable that this place in the tree declares, in sight from here to the end of the innermost scope. */
+    VariableSymbol declare(Ast.Variable place) {
+        VariableSymbol variable = declared.computeIfAbsent(place, at -> new VariableSymbol(at.name()));
+        scopes.getLast().put(place.name(), variable);
+        return variable;
+    }
+
+    /** The names in sight, for hints. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Map<String, VariableSymbol> scope : scopes) {
+            names.addAll(scope.keySet());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.skep.lang.function;
+
+import dev.skep.lang.check.CheckContext;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.lower.Lowering;
+import dev.skep.lang.lower.Place;
+import dev.skep.lang.syntax.Ast;
+
+/**
+ * A builtin or a function of the language, everything about it in one class. A new one is written here and entered into
+ * {@link Functions}. It holds no state: what one call is about stands in the {@link Typed.Call} that {@link #check} makes
+ * and that the lowering gets back.
+ */
+public abstract class Function {
+    private final String name;
+
+    /** @param name as programs write it */
+    protected Function(String name) {
+        this.name = name;
+    }
+
+    /** As programs write it. */
+    public final String name() {
+        return name;
+    }
+
+    /** Whether it may stand without parentheses, as builtins do: {@code pid}. */
+    public boolean bare() {
+        return false;
+    }
+
+    /** Whether a call that has a value also changes something. */
+    public boolean effects() {
+        return false;
+    }
+
+    /**
+     * The type rule. Reports what is wrong with a call, once, at the argument that is wrong.
+     *
+     * @param call without arguments if it stands without parentheses
+     * @return the typed call, or whatever it amounts to; {@link Typed.Invalid} after an error
+     */
+    public abstract Typed.Expr check(Ast.Call call, CheckContext context);
+
+    /**
+     * Writes the instructions of a call whose value fits a register, or that has none.
+     *
+     * @return the value; 0 where there is none
+     */
+    public Operand lower(Typed.Call call, Lowering lowering) {
+        throw new IllegalStateException(name + "() gives no value for a register");
+    }
+
+    /**
+     * Writes the instructions of a call whose value lies in memory, a string: as many bytes as the call's type has, the
+     * ones behind the NUL zeroed if the place wants that. The arguments are evaluated before anything is written: the place
+     * may be a variable that they read.
+     */
+    public void lowerInto(Typed.Call call, Place place, Lowering lowering) {
+        throw new IllegalStateException(name + "() gives no value in memory");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.skep.lang.function;
+
+import dev.skep.bpf.asm.Helper;
+import dev.skep.lang.type.Type;
+import java.util.List;
+
+/** The list of all builtins, functions and map functions. */
+public final class Functions {
+    private Functions() {}
+
+    /** One of each. */
+    public static List<Function> all() {
+        return List.of(
+                // Builtins
+                new ArgsBuiltin(),
+                new CommBuiltin(),
+                new HelperBuiltin("cpu", Helper.GET_SMP_PROCESSOR_ID, Type.Int.UINT32),
+                new HelperBuiltin("numaid", Helper.GET_NUMA_NODE_ID, Type.Int.UINT32),
+                new HelperBuiltin("rand", Helper.GET_PRANDOM_U32, Type.Int.UINT32),
+                new HelperBuiltin("cgroup", Helper.GET_CURRENT_CGROUP_ID, Type.Int.UINT64),
+                new HelperBuiltin("jiffies", Helper.JIFFIES64, Type.Int.UINT64),
+                new HalfBuiltin("pid", Helper.GET_CURRENT_PID_TGID, true),
+                new HalfBuiltin("tid", Helper.GET_CURRENT_PID_TGID, false),
+                new HalfBuiltin("gid", Helper.GET_CURRENT_UID_GID, true),
+                new HalfBuiltin("uid", Helper.GET_CURRENT_UID_GID, false),
+                new KstackBuiltin(),
+                new NsecsBuiltin(),
+                new ProbeBuiltin(),
+                // Functions
+                new ClearFunction(),
+                new DeleteFunction(),
+                new ExitFunction(),
+                new HasKeyFunction(),
+                new PrintFunction(),
+                new PrintfFunction(),
+                new StrFunction(),
+                new AddressSpaceFunction("kptr", Type.AddressSpace.KERNEL),
+                new AddressSpaceFunction("uptr", Type.AddressSpace.USER),
+                // Map functions
+                new AvgFunction(),
+                new CountFunction(),
+                new HistFunction(),
+                new LhistFunction(),
+                new ExtremeFunction("max"),
+                new ExtremeFunction("min"),
+                new SumFunction());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.asm.Width;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Condition;
+import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.script.Action;
+import dev.skep.lang.script.CompiledScript.Loss;
+import dev.skep.lang.script.EventSchema;
+import dev.skep.lang.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends events: takes room in the ring buffer, writes the values there and hands it over. A full buffer is counted. */
+public final class EventLowering {
+    private final Lowering lowering;
+    private final IrBuilder ir;
+
+    EventLowering(Lowering lowering) {
+        this.lowering = lowering;
+        this.ir = lowering.ir();
+    }
+
+    /**
+     * Sends an event.
+     *
+     * @param call what it comes from: all events of a call have one schema
+     * @param values what user space gets
+     * @param action what it does with them
+     * @return 0, for functions that have no value
+     */
+    public Operand emit(Typed.Call call, List<Typed.Expr> values, Action action) {
+        List<Type> types = new ArrayList<>(values.size());
+        for (Typed.Expr value : values) {
+            types.add(value.type());
+        }
+        EventSchema schema = lowering.script().schema(call, types, action);
+        // What the values change is changed even if there is no room; else they are written straight into the record.
+        List<Ready> ready = Effects.in(values) ? evaluate(values) : List.of();
+        ir.at(call.span());
+        Reg record = ir.ringReserve(lowering.script().ring(), schema.size());
+        Block room = lowering.newBlock();
+        Block done = lowering.newBlock();
+        Block full = lowering.newColdBlock();
+        ir.branch(Condition.NE, record, Operand.of(0), room, full);
+        ir.seal(room);
+        ir.seal(full);
+        ir.position(room);
+        ir.store(Width.DOUBLE, record, 0, Operand.of(schema.id()));
+        for (int i = 0; i < values.size(); i++) {
+            Place place = new Place(record, schema.offsets().get(i), false);
+            if (ready.isEmpty()) {
+                lowering.write(values.get(i), types.get(i), place);
+            } else {
+                ready.get(i).write(types.get(i), place, ir);
+            }
+        }
+        ir.at(call.span());
+        ir.ringSubmit(record);
+        ir.jump(done);
+        ir.position(full);
+        lowering.count(Loss.EVENT);
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+        return Operand.of(0);
+    }
+
+    /** A value that was evaluated before its record was there: in a register or in memory. */
+    private record Ready(Operand value, @Nullable Place memory) {
+        void write(Type type, Place to, IrBuilder ir) {
+            if (memory == null) {
+                ir.store(Width.ofBytes(type.size()), to.base(), to.offset(), value);
+            } else {
+                ir.copyBytes(to.base(), to.offset(), memory.base(), memory.offset(), type.size());
+            }
+        }
+    }
+
+    private List<Ready> evaluate(List<Typed.Expr> values) {
+        List<Ready> ready = new ArrayList<>(values.size());
+        for (Typed.Expr value : values) {
+            ready.add(
+                    Lowering.isMemory(value.type())
+                            ? new Ready(Operand.of(0), lowering.copy(value, value.type()))
+                            : new Ready(lowering.value(value), null));
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.skep.lang.lower;
+
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.IrBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Where several ways meet again, if any of them gets there: {@code exit()} may end them all. */
+final class Join {
+    private final Lowering lowering;
+    private final IrBuilder ir;
+    private @Nullable Block block;
+
+    Join(Lowering lowering) {
+        this.lowering = lowering;
+        this.ir = lowering.ir();
+    }
+
+    /** Ends the current block with a jump there, unless it has ended already. */
+    void jump() {
+        if (!ir.isTerminated()) {
+            if (block == null) {
+                block = lowering.newBlock();
+            }
+            ir.jump(block);
+        }
+    }
+
+    /** Goes on there; false if no way leads there. */
+    boolean enter() {
+        if (block == null) {
+            return false;
+        }
+        ir.seal(block);
+        ir.position(block);
+        return true;
+    }
+}

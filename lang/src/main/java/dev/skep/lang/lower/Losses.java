@@ -1,0 +1,62 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.asm.AtomicOp;
+import dev.skep.bpf.asm.Width;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Condition;
+import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.script.CompiledScript.Loss;
+
+/** Counts what a program could not do. All of it lies off the way that programs usually take. */
+final class Losses {
+    /** {@code E2BIG}: what inserting into a full hash returns. */
+    private static final long FULL = -7;
+
+    private final Lowering lowering;
+    private final IrBuilder ir;
+
+    Losses(Lowering lowering) {
+        this.lowering = lowering;
+        this.ir = lowering.ir();
+    }
+
+    /** Counts one loss, and goes on. */
+    void count(Loss loss) {
+        count(Operand.of(loss.ordinal()));
+    }
+
+    /** Counts an update that a map refused, by its reason, and goes on. */
+    void countRefused(Operand error) {
+        Block full = lowering.newColdBlock();
+        Block other = lowering.newColdBlock();
+        Block done = lowering.newColdBlock();
+        ir.branch(Condition.EQ, error, Operand.of(FULL), full, other);
+        ir.seal(full);
+        ir.seal(other);
+        ir.position(full);
+        count(Loss.MAP_FULL);
+        ir.jump(done);
+        ir.position(other);
+        count(Loss.CONTENTION);
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+    }
+
+    private void count(Operand index) {
+        Reg key = ir.slotAddress(lowering.lossKey());
+        ir.store(Width.WORD, key, 0, index);
+        Reg counter = ir.mapLookup(lowering.script().losses(), key);
+        Block found = lowering.newColdBlock();
+        Block done = lowering.newColdBlock();
+        ir.branch(Condition.NE, counter, Operand.of(0), found, done);
+        ir.seal(found);
+        ir.position(found);
+        ir.atomicUpdate(Width.DOUBLE, AtomicOp.ADD, counter, 0, Operand.of(1));
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+    }
+}

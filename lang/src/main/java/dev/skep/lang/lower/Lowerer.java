@@ -1,0 +1,105 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.asm.Helper;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.ir.BinaryOp;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Condition;
+import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.ir.IrProgram;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.script.Limits;
+import dev.skep.lang.target.TracepointFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Lowers a checked script: a program for each probe. */
+public final class Lowerer {
+    private static final Supplier<TracepointFormat> NO_FIELDS = () -> new TracepointFormat(List.of());
+
+    private final ScriptMaps maps;
+    private final int pid;
+
+    private Lowerer(ScriptMaps maps, int pid) {
+        this.maps = maps;
+        this.pid = pid;
+    }
+
+    /**
+     * Lowers a script.
+     *
+     * @param pid the process that events are taken of, begin and end probes apart; 0 for all
+     */
+    public static Lowered lower(Typed.Script script, Limits limits, int pid) {
+        ScriptMaps maps = new ScriptMaps(script.maps(), limits);
+        Lowerer lowerer = new Lowerer(maps, pid);
+        List<IrProgram> programs = new ArrayList<>(script.probes().size());
+        for (Typed.Probe probe : script.probes()) {
+            programs.add(lowerer.program(probe, "p" + programs.size()));
+        }
+        return new Lowered(programs, maps.specs(), maps.infos(), maps.events(), maps.system());
+    }
+
+    private IrProgram program(Typed.Probe probe, String prefix) {
+        ProbePoint point = probe.point();
+        IrFunction main = main(probe);
+        Supplier<TracepointFormat> fields = point.fields() == null ? NO_FIELDS : point.fields();
+        return new IrProgram(
+                prefix + "_" + shortName(point.name()),
+                point.name(),
+                point.type(),
+                point.attach(),
+                fields,
+                List.of(main));
+    }
+
+    /** The last part of a probe's name as a C identifier: tools list the kernel's programs by it. */
+    private static String shortName(String name) {
+        StringBuilder out = new StringBuilder();
+        for (int i = name.lastIndexOf(':') + 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            out.append(plain ? c : '_');
+        }
+        return out.toString();
+    }
+
+    private IrFunction main(Typed.Probe probe) {
+        Lowering lowering = new Lowering(maps, probe.point());
+        IrBuilder ir = lowering.ir();
+        ir.at(probe.body().span());
+        Block skipped = lowering.newColdBlock();
+        if (pid != 0 && probe.point().kind() == ProbePoint.Kind.EVENT) {
+            Reg ids = ir.call(Helper.GET_CURRENT_PID_TGID);
+            enter(Condition.EQ, ir.binary(BinaryOp.LSHR, ids, Operand.of(32)), Operand.of(pid), skipped, lowering);
+        }
+        Typed.Expr predicate = probe.body().predicate();
+        if (predicate != null) {
+            Block taken = lowering.newBlock();
+            lowering.conditions().branch(predicate, taken, skipped);
+            ir.seal(taken);
+            ir.position(taken);
+        }
+        probe.body().block().accept(new StatementLowering(lowering));
+        if (!ir.isTerminated()) {
+            ir.at(probe.body().span());
+            ir.ret(Operand.of(0));
+        }
+        ir.seal(skipped);
+        ir.position(skipped);
+        ir.ret(Operand.of(0));
+        return lowering.finish();
+    }
+
+    private static void enter(Condition condition, Operand left, Operand right, Block skipped, Lowering lowering) {
+        IrBuilder ir = lowering.ir();
+        Block taken = lowering.newBlock();
+        ir.branch(condition, left, right, taken, skipped);
+        ir.seal(taken);
+        ir.position(taken);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.spec.MapSpec;
+import dev.skep.bpf.spec.MapType;
+import dev.skep.lang.check.MapSymbol;
+import dev.skep.lang.script.Limits;
+import dev.skep.lang.script.MapInfo;
+import dev.skep.lang.type.Aggregate;
+import dev.skep.lang.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a map of the script lies in the kernel; {@link MapInfo} describes it. What is aggregated lies in per-CPU maps. A map
+ * without keys is an array, whose lookups the kernel inlines. In a keyed histogram every bucket is an element.
+ */
+final class MapLayout {
+    /** Buckets that a keyed histogram gets room for, for each of its keys, at least on the average. */
+    private static final int BUCKETS_PER_KEY = 2;
+
+    private final MapInfo info;
+    private final MapSpec spec;
+    private final Type.Tuple keys;
+    private final int buckets;
+
+    MapLayout(MapSymbol map, Limits limits) {
+        String name = "AT_" + map.name().substring(1);
+        Type value = map.value();
+        info = new MapInfo(map.name(), name, map.keys(), value);
+        buckets = value instanceof Aggregate.Hist hist
+                ? hist.buckets()
+                : value instanceof Aggregate.Lhist lhist ? lhist.buckets() : 0;
+        List<Type> all = new ArrayList<>(map.keys());
+        if (buckets > 0 || map.scalar()) {
+            all.add(Type.Int.UINT32);
+        }
+        keys = new Type.Tuple(all);
+        boolean perCpu = value instanceof Aggregate;
+        MapType type = map.scalar()
+                ? perCpu ? MapType.PERCPU_ARRAY : MapType.ARRAY
+                : perCpu ? MapType.PERCPU_HASH : MapType.HASH;
+        int valueSize = map.scalar() && !perCpu ? info.touchedOffset() + 8 : Type.align(value.size(), 8);
+        int entries = map.scalar() ? Math.max(1, buckets) : limits.mapKeys();
+        if (!map.scalar() && buckets > 0) {
+            entries = Math.min(Limits.MAP_ENTRIES, entries * BUCKETS_PER_KEY);
+        }
+        spec = new MapSpec(name, type, keys.size(), valueSize, entries, 0);
+    }
+
+    MapInfo info() {
+        return info;
+    }
+
+    MapSpec spec() {
+        return spec;
+    }
+
+    /** The kernel map's name in the object. */
+    String name() {
+        return spec.name();
+    }
+
+    /** The parts of the key: the script's, and the bucket's index or a scalar's 0 behind. */
+    Type.Tuple keys() {
+        return keys;
+    }
+
+    /** Whether it is an array: all its elements exist from the start. */
+    boolean array() {
+        return spec.type() == MapType.ARRAY || spec.type() == MapType.PERCPU_ARRAY;
+    }
+
+    /** Whether a word behind the value says that it was assigned. */
+    boolean touched() {
+        return spec.type() == MapType.ARRAY;
+    }
+
+    int touchedOffset() {
+        return info.touchedOffset();
+    }
+
+    int valueSize() {
+        return spec.valueSize();
+    }
+}

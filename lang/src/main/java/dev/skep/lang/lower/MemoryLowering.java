@@ -1,0 +1,195 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.asm.Helper;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.type.Type;
+
+/** Writes one expression whose value lies in memory, a string or a tuple, to a place. */
+final class MemoryLowering implements Typed.ExprVisitor<Void> {
+    private final Lowering lowering;
+    private final IrBuilder ir;
+    private final Type as;
+    private final Place place;
+
+    /** @param as the type at the place: at least as wide as the expression's */
+    MemoryLowering(Lowering lowering, Type as, Place place) {
+        this.lowering = lowering;
+        this.ir = lowering.ir();
+        this.as = as;
+        this.place = place;
+    }
+
+    @Override
+    public Void text(Typed.Text expr) {
+        lowering.writeText(expr.bytes(), as.size(), place);
+        return null;
+    }
+
+    @Override
+    public Void variable(Typed.Variable expr) {
+        Reg slot = ir.slotAddress(lowering.slot(expr.variable()));
+        copy(new Place(slot, 0, true), expr.type());
+        return null;
+    }
+
+    @Override
+    public Void mapValue(Typed.MapValue expr) {
+        lowering.maps().readInto(expr.element(), this);
+        return null;
+    }
+
+    @Override
+    public Void call(Typed.Call expr) {
+        expr.function().lowerInto(expr, place, lowering);
+        padBehind(expr.type());
+        return null;
+    }
+
+    @Override
+    public Void field(Typed.Field expr) {
+        int size = expr.type().size();
+        Reg address = ir.eventFieldAddress(expr.field().name());
+        lowering.readString(Helper.PROBE_READ_KERNEL_STR, address, Operand.of(size), size, place);
+        padBehind(expr.type());
+        return null;
+    }
+
+    @Override
+    public Void conditional(Typed.Conditional expr) {
+        Block yes = lowering.newBlock();
+        Block no = lowering.newBlock();
+        lowering.conditions().branch(expr.condition(), yes, no);
+        Join join = new Join(lowering);
+        ir.seal(yes);
+        ir.position(yes);
+        lowering.write(expr.yes(), as, place);
+        join.jump();
+        ir.seal(no);
+        ir.position(no);
+        lowering.write(expr.no(), as, place);
+        join.jump();
+        join.enter();
+        return null;
+    }
+
+    @Override
+    public Void tuple(Typed.Tuple expr) {
+        Type.Tuple type = (Type.Tuple) as;
+        int end = 0;
+        for (int i = 0; i < expr.elements().size(); i++) {
+            Type element = type.elements().get(i);
+            int offset = type.offset(i);
+            lowering.zeroIfPadded(place.at(end), offset - end);
+            lowering.write(expr.elements().get(i), element, place.at(offset));
+            end = offset + element.size();
+        }
+        lowering.zeroIfPadded(place.at(end), type.size() - end);
+        return null;
+    }
+
+    @Override
+    public Void tupleElement(Typed.TupleElement expr) {
+        Type.Tuple type = (Type.Tuple) expr.tuple().type();
+        Place tuple = lowering.memory(expr.tuple());
+        copy(tuple.at(type.offset(expr.index())), expr.type());
+        return null;
+    }
+
+    // ---------------------------------------------------------------------------------------------------- copying
+
+    /** Copies a value of a type, as narrow as {@link #as} or narrower, from memory. */
+    void copy(Place from, Type type) {
+        if (type instanceof Type.Tuple narrow && !type.is(as)) {
+            copyElements(from, narrow, (Type.Tuple) as);
+            return;
+        }
+        int size = Math.min(type.size(), as.size());
+        ir.copyBytes(place.base(), place.offset(), from.base(), from.offset(), size);
+        padBehind(type);
+    }
+
+    private void copyElements(Place from, Type.Tuple narrow, Type.Tuple wide) {
+        lowering.zeroIfPadded(place, wide.size());
+        for (int i = 0; i < wide.elements().size(); i++) {
+            Type element = narrow.elements().get(i);
+            Place source = from.at(narrow.offset(i));
+            Place target = place.at(wide.offset(i));
+            if (Lowering.isMemory(element)) {
+                new MemoryLowering(lowering, wide.elements().get(i), target).copy(source, element);
+            } else {
+                Reg value = ValueLowering.load(element, source, ir);
+                lowering.store(value, wide.elements().get(i), target);
+            }
+        }
+    }
+
+    /** What is read where an element of a map is missing: zeros, of which a string needs one. */
+    void empty() {
+        int size = place.padded() || !(as instanceof Type.Str) ? as.size() : 1;
+        ir.zero(place.base(), place.offset(), size);
+    }
+
+    private void padBehind(Type written) {
+        lowering.zeroIfPadded(place.at(written.size()), as.size() - written.size());
+    }
+
+    // ------------------------------------------------------------------------------------------- never in memory
+
+    @Override
+    public Void integer(Typed.Integer expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void bool(Typed.Bool expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void mapName(Typed.MapName expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void unary(Typed.Unary expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void incrementVariable(Typed.IncrementVariable expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void incrementMap(Typed.IncrementMap expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void arithmetic(Typed.Arithmetic expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void compare(Typed.Compare expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void logical(Typed.Logical expr) {
+        throw inRegister(expr);
+    }
+
+    @Override
+    public Void cast(Typed.Cast expr) {
+        throw inRegister(expr);
+    }
+
+    private static IllegalStateException inRegister(Typed.Expr expr) {
+        return new IllegalStateException("a value of type " + expr.type().text() + " lies in a register");
+    }
+}

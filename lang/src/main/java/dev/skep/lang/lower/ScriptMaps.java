@@ -1,0 +1,127 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.spec.MapSpec;
+import dev.skep.bpf.spec.MapType;
+import dev.skep.lang.check.MapSymbol;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.script.Action;
+import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.script.EventSchema;
+import dev.skep.lang.script.Limits;
+import dev.skep.lang.script.MapInfo;
+import dev.skep.lang.type.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all programs of a script share: its maps, the system's maps as they come into use, and the events. */
+final class ScriptMaps {
+    private static final String RING = "ring";
+    private static final String LOSSES = "losses";
+
+    private final Limits limits;
+    private final Map<MapSymbol, MapLayout> layouts = new IdentityHashMap<>();
+    private final List<MapLayout> inOrder = new ArrayList<>();
+    private final Map<Typed.Call, EventSchema> schemas = new IdentityHashMap<>();
+    private final List<EventSchema> events = new ArrayList<>();
+    private final Map<Integer, Integer> stacksByLimit = new HashMap<>();
+    private final List<MapSpec> stacks = new ArrayList<>();
+    private boolean losses;
+
+    ScriptMaps(List<MapSymbol> maps, Limits limits) {
+        this.limits = limits;
+        for (MapSymbol map : maps) {
+            MapLayout layout = new MapLayout(map, limits);
+            layouts.put(map, layout);
+            inOrder.add(layout);
+        }
+    }
+
+    MapLayout layout(MapSymbol map) {
+        MapLayout layout = layouts.get(map);
+        if (layout == null) {
+            throw new IllegalArgumentException("no map of the script: " + map.name());
+        }
+        return layout;
+    }
+
+    /** The ring buffer's name. */
+    String ring() {
+        return RING;
+    }
+
+    /** The name of the map that counts losses. */
+    String losses() {
+        losses = true;
+        return LOSSES;
+    }
+
+    /** The schema of the events that a call sends, the same for all programs that share it. */
+    EventSchema schema(Typed.Call call, List<Type> fields, Action action) {
+        EventSchema schema = schemas.get(call);
+        if (schema == null) {
+            schema = EventSchema.of(events.size(), fields, action, call.span());
+            schemas.put(call, schema);
+            events.add(schema);
+        }
+        return schema;
+    }
+
+    /** The index of the first of the two maps that hold stacks of at most so many frames. */
+    int stacks(int limit) {
+        Integer known = stacksByLimit.get(limit);
+        if (known != null) {
+            return known;
+        }
+        int first = stacks.size();
+        stacksByLimit.put(limit, first);
+        for (int i = 0; i < 2; i++) {
+            stacks.add(new MapSpec("stacks" + (first + i), MapType.STACK_TRACE, 4, 8 * limit, limits.stacks(), 0));
+        }
+        return first;
+    }
+
+    /** The name of a map of stacks. */
+    String stackMap(int index) {
+        return stacks.get(index).name();
+    }
+
+    /** All kernel maps. */
+    List<MapSpec> specs() {
+        List<MapSpec> specs = new ArrayList<>();
+        for (MapLayout layout : inOrder) {
+            specs.add(layout.spec());
+        }
+        specs.addAll(stacks);
+        if (!events.isEmpty()) {
+            specs.add(new MapSpec(RING, MapType.RINGBUF, 0, 0, limits.ringBytes(), 0));
+        }
+        if (losses) {
+            int kinds = CompiledScript.Loss.values().length;
+            specs.add(new MapSpec(LOSSES, MapType.PERCPU_ARRAY, 4, 8, kinds, 0));
+        }
+        return specs;
+    }
+
+    List<MapInfo> infos() {
+        List<MapInfo> infos = new ArrayList<>();
+        for (MapLayout layout : inOrder) {
+            infos.add(layout.info());
+        }
+        return infos;
+    }
+
+    List<EventSchema> events() {
+        return events;
+    }
+
+    CompiledScript.SystemMaps system() {
+        List<String> names = new ArrayList<>();
+        for (MapSpec map : stacks) {
+            names.add(map.name());
+        }
+        return new CompiledScript.SystemMaps(events.isEmpty() ? null : RING, names, losses ? LOSSES : null);
+    }
+}

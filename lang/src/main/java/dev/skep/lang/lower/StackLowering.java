@@ -1,0 +1,79 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.asm.Helper;
+import dev.skep.lang.ir.BinaryOp;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Condition;
+import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Variable;
+import dev.skep.lang.script.CompiledScript.Loss;
+import dev.skep.lang.type.Type;
+
+/**
+ * Takes stacks with {@code bpf_get_stackid}. The kernel's map has one place for each hash: a stack whose place is taken goes
+ * to a second map, in which only such ones are; if its place is taken there too, it is counted as lost.
+ */
+public final class StackLowering {
+    /** {@code EEXIST}: another stack has the place. */
+    private static final long TAKEN = -17;
+    /** {@code BPF_F_USER_STACK}. */
+    private static final long USER = 1 << 8;
+
+    private final Lowering lowering;
+    private final IrBuilder ir;
+
+    StackLowering(Lowering lowering) {
+        this.lowering = lowering;
+        this.ir = lowering.ir();
+    }
+
+    /** The current stack, as {@link Type.Stack} says. */
+    public Operand take(Type.Stack type) {
+        int first = lowering.script().stacks(type.limit());
+        Variable result = ir.declareVariable("stack");
+        Block taken = lowering.newColdBlock();
+        Block done = lowering.newBlock();
+        Reg id = get(type, first);
+        ir.write(result, first == 0 ? id : place(id, first));
+        ir.branch(Condition.EQ, id, Operand.of(TAKEN), taken, done);
+        ir.seal(taken);
+        ir.position(taken);
+        retake(type, first + 1, result);
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+        return ir.read(result);
+    }
+
+    private void retake(Type.Stack type, int second, Variable result) {
+        Block lost = lowering.newColdBlock();
+        Block kept = lowering.newColdBlock();
+        Block done = lowering.newColdBlock();
+        Reg id = get(type, second);
+        ir.write(result, id);
+        ir.branch(Condition.SLT, id, Operand.of(0), lost, kept);
+        ir.seal(lost);
+        ir.seal(kept);
+        ir.position(kept);
+        ir.write(result, ir.binary(BinaryOp.OR, id, Operand.of((long) second << 32)));
+        ir.jump(done);
+        ir.position(lost);
+        lowering.count(Loss.STACK);
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+    }
+
+    private Reg get(Type.Stack type, int map) {
+        Reg reference = ir.mapReference(lowering.script().stackMap(map));
+        return ir.call(Helper.GET_STACKID, lowering.context(), reference, Operand.of(type.user() ? USER : 0));
+    }
+
+    /** An id with its map's index in the upper half; a negative one stays negative, its errno in the lower half. */
+    private Reg place(Reg id, int map) {
+        // Of a negative number the upper half is all ones, whatever is put there.
+        return ir.binary(BinaryOp.OR, id, Operand.of((long) map << 32));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.skep.lang.lower;
+
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.check.VariableSymbol;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.type.Type;
+
+/** Statements. What stands behind an {@code exit()} in its block is never reached and not lowered. */
+final class StatementLowering implements Typed.StatementVisitor<Void> {
+    private final Lowering lowering;
+    private final IrBuilder ir;
+
+    StatementLowering(Lowering lowering) {
+        this.lowering = lowering;
+        this.ir = lowering.ir();
+    }
+
+    @Override
+    public Void block(Typed.Block block) {
+        for (Typed.Statement statement : block.statements()) {
+            if (ir.isTerminated()) {
+                break;
+            }
+            ir.at(statement.span());
+            statement.accept(this);
+        }
+        return null;
+    }
+
+    @Override
+    public Void evaluate(Typed.Evaluate statement) {
+        Typed.Expr expr = statement.expression();
+        if (expr instanceof Typed.IncrementMap increment) {
+            lowering.maps().increment(increment, false);
+        } else if (Lowering.isMemory(expr.type())) {
+            if (Effects.in(expr)) {
+                lowering.copy(expr, expr.type());
+            }
+        } else {
+            lowering.value(expr);
+        }
+        return null;
+    }
+
+    @Override
+    public Void declare(Typed.Declare statement) {
+        VariableSymbol variable = statement.variable();
+        if (Lowering.isMemory(variable.type())) {
+            ir.zero(ir.slotAddress(lowering.slot(variable)), 0, variable.type().size());
+        } else {
+            ir.write(lowering.variable(variable), Operand.of(0));
+        }
+        return null;
+    }
+
+    @Override
+    public Void assign(Typed.Assign statement) {
+        VariableSymbol variable = statement.variable();
+        Type type = variable.type();
+        Typed.Expr value = statement.value();
+        if (!Lowering.isMemory(type)) {
+            Operand operand = lowering.value(value);
+            ir.write(lowering.variable(variable), operand);
+            return null;
+        }
+        if (value instanceof Typed.Variable same && same.variable() == variable) {
+            return null;
+        }
+        boolean piecemeal = value instanceof Typed.Tuple
+                || value instanceof Typed.TupleElement
+                || value instanceof Typed.Conditional;
+        if (!piecemeal) {
+            lowering.write(value, type, new Place(ir.slotAddress(lowering.slot(variable)), 0, true));
+            return null;
+        }
+        // The variable itself may be among what the value is made of: it is put together elsewhere.
+        Place made = lowering.copy(value, type);
+        Reg slot = ir.slotAddress(lowering.slot(variable));
+        ir.copyBytes(slot, 0, made.base(), made.offset(), type.size());
+        return null;
+    }
+
+    @Override
+    public Void store(Typed.Store statement) {
+        lowering.maps().store(statement);
+        return null;
+    }
+
+    @Override
+    public Void update(Typed.Update statement) {
+        lowering.maps().update(statement);
+        return null;
+    }
+
+    @Override
+    public Void aggregate(Typed.Aggregation statement) {
+        lowering.maps().aggregate(statement);
+        return null;
+    }
+
+    @Override
+    public Void branch(Typed.If statement) {
+        Block then = lowering.newBlock();
+        Block otherwise = lowering.newBlock();
+        lowering.conditions().branch(statement.condition(), then, otherwise);
+        ir.seal(then);
+        ir.seal(otherwise);
+        Join join = new Join(lowering);
+        ir.position(then);
+        statement.then().accept(this);
+        join.jump();
+        ir.position(otherwise);
+        Typed.Statement other = statement.otherwise();
+        if (other != null) {
+            other.accept(this);
+        }
+        join.jump();
+        join.enter();
+        return null;
+    }
+}
