@@ -87,6 +87,7 @@ public final class EventView {
 
     private static boolean isSystemCall(ProbePoint point) {
         return point.attach() instanceof AttachSpec.Tracepoint tracepoint
-                && (tracepoint.category().equals("syscalls") || tracepoint.category().equals("raw_syscalls"));
+                && (tracepoint.category().equals("syscalls")
+                        || tracepoint.category().equals("raw_syscalls"));
     }
 }

@@ -127,8 +127,8 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
             return context.error(
                     Code.TOO_BIG,
                     expr.span(),
-                    "A string of " + bytes.length + " bytes is too long: at most "
-                            + (Limits.VALUE_BYTES - 1) + " are possible");
+                    "A string of " + bytes.length + " bytes is too long: at most " + (Limits.VALUE_BYTES - 1)
+                            + " are possible");
         }
         return new Typed.Text(expr, new Type.Str(bytes.length + 1));
     }
@@ -340,8 +340,8 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
             return context.error(
                     Code.TYPE_MISMATCH,
                     expr.span(),
-                    "Ternary operator must return the same type: have '" + yes.type().text() + "' and '"
-                            + no.type().text() + "'");
+                    "Ternary operator must return the same type: have '"
+                            + yes.type().text() + "' and '" + no.type().text() + "'");
         }
         return new Typed.Conditional(condition, yes, no, type, expr.span());
     }
@@ -363,9 +363,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         }
         if (!(from instanceof Type.Int || from instanceof Type.Bool || from instanceof Type.Pointer)) {
             return context.error(
-                    Code.TYPE_MISMATCH,
-                    expr.span(),
-                    "Cannot cast from '" + from.text() + "' to '" + to.text() + "'");
+                    Code.TYPE_MISMATCH, expr.span(), "Cannot cast from '" + from.text() + "' to '" + to.text() + "'");
         }
         return operators.cast(to, operand, expr.span());
     }

@@ -49,8 +49,16 @@ final class FieldTypes {
             case "unsigned short", "unsigned short int", "u16", "__u16", "uint16_t", "__be16", "__le16" ->
                 Type.Int.UINT16;
             case "int", "s32", "__s32", "int32_t", "pid_t" -> Type.Int.INT32;
-            case "unsigned int", "unsigned", "u32", "__u32", "uint32_t", "__be32", "__le32", "uid_t", "gid_t", "dev_t" ->
-                Type.Int.UINT32;
+            case "unsigned int",
+                    "unsigned",
+                    "u32",
+                    "__u32",
+                    "uint32_t",
+                    "__be32",
+                    "__le32",
+                    "uid_t",
+                    "gid_t",
+                    "dev_t" -> Type.Int.UINT32;
             case "long", "long int", "long long", "s64", "__s64", "int64_t", "ssize_t", "loff_t" -> Type.Int.INT64;
             case "unsigned long", "unsigned long long", "u64", "__u64", "uint64_t", "size_t", "sector_t" ->
                 Type.Int.UINT64;

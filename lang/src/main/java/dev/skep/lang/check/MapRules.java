@@ -123,8 +123,8 @@ final class MapRules {
             message = map.name() + " used as a map without an explicit key (scalar map), previously used with an"
                     + " explicit key (non-scalar map)";
         } else {
-            message = "Argument mismatch for " + map.name() + ": trying to access with arguments: '"
-                    + text(keys) + "' when map expects arguments: '" + text(before) + "'";
+            message = "Argument mismatch for " + map.name() + ": trying to access with arguments: '" + text(keys)
+                    + "' when map expects arguments: '" + text(before) + "'";
         }
         context.error(Code.TYPE_MISMATCH, access.span(), message);
         return null;

@@ -170,8 +170,8 @@ final class OperatorRules {
         if (isScalar(a) && isScalar(b)) {
             return new Typed.Compare(operator, left, right, span);
         }
-        boolean memory = a instanceof Type.Str && b instanceof Type.Str
-                || a instanceof Type.Tuple && b instanceof Type.Tuple;
+        boolean memory =
+                a instanceof Type.Str && b instanceof Type.Str || a instanceof Type.Tuple && b instanceof Type.Tuple;
         if (!memory || Unification.unify(a, b) == null) {
             return context.error(
                     Code.TYPE_MISMATCH,

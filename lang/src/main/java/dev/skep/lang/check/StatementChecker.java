@@ -43,8 +43,7 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
         Typed.Expr condition = expressions.condition(statement.condition());
         Typed.Block then = block(statement.then());
         Ast.Statement otherwise = statement.otherwise();
-        return new Typed.If(
-                condition, then, otherwise == null ? null : otherwise.accept(this), statement.span());
+        return new Typed.If(condition, then, otherwise == null ? null : otherwise.accept(this), statement.span());
     }
 
     // --------------------------------------------------------------------------------------------------- variables
@@ -52,7 +51,8 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
     @Override
     public Typed.Statement declare(Ast.Declare statement) {
         Ast.Expr value = statement.value();
-        // The value is checked before the variable begins: it may be another variable's of the same name, and is not its own.
+        // The value is checked before the variable begins: it may be another variable's of the same name, and is not
+        // its own.
         Typed.Expr typed = value == null ? null : expressions.value(value);
         String name = statement.variable().name();
         if (variables.find(name) != null) {
@@ -153,9 +153,8 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
             return nothing(span);
         }
         // A counter that may go down is signed; one that only adds up unsigned numbers is not.
-        boolean signed = operator == Ast.BinaryOperator.SUBTRACT
-                || !(by.type() instanceof Type.Int integer)
-                || integer.signed();
+        boolean signed =
+                operator == Ast.BinaryOperator.SUBTRACT || !(by.type() instanceof Type.Int integer) || integer.signed();
         Typed.Element element = expressions.maps().updated(access, Type.Int.of(64, signed), span);
         return element == null ? nothing(span) : new Typed.Update(element, operator, by, span);
     }

@@ -369,8 +369,8 @@ public final class Typed {
      *
      * @param signed whether a division, a remainder or a shift to the right is one of signed numbers
      */
-    public record Arithmetic(
-            Ast.BinaryOperator operator, Expr left, Expr right, boolean signed, Type type, Span span) implements Expr {
+    public record Arithmetic(Ast.BinaryOperator operator, Expr left, Expr right, boolean signed, Type type, Span span)
+            implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.arithmetic(this);

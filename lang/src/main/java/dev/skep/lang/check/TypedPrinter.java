@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Prints the typed tree: the maps, then the probes with the body that they share, a node a line with its type. What {@code
  * -d types} shows.
  */
-public final class TypedPrinter
-        implements Typed.StatementVisitor<@Nullable Void>, Typed.ExprVisitor<@Nullable Void> {
+public final class TypedPrinter implements Typed.StatementVisitor<@Nullable Void>, Typed.ExprVisitor<@Nullable Void> {
     private final StringBuilder out = new StringBuilder();
     private int indent;
 

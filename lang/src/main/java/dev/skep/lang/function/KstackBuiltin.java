@@ -30,7 +30,8 @@ final class KstackBuiltin extends Function {
         }
         int limit = MOST;
         for (Ast.Expr argument : call.arguments()) {
-            if (argument instanceof Ast.Name mode && argument == call.arguments().getFirst()) {
+            if (argument instanceof Ast.Name mode
+                    && argument == call.arguments().getFirst()) {
                 if (!mode.name().equals("bpftrace")) {
                     return context.error(
                             Code.NOT_AVAILABLE_HERE,

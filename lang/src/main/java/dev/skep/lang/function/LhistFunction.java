@@ -95,7 +95,13 @@ final class LhistFunction extends MapFunction {
 
     /** Goes to {@code done} with a bucket if the value is below a bound; else on from here. */
     private static void branchBelow(
-            Operand value, long bound, boolean signed, Operand bucket, Variable variable, Block done, Lowering lowering) {
+            Operand value,
+            long bound,
+            boolean signed,
+            Operand bucket,
+            Variable variable,
+            Block done,
+            Lowering lowering) {
         IrBuilder ir = lowering.ir();
         Block above = lowering.newBlock();
         ir.write(variable, bucket);

@@ -58,12 +58,11 @@ final class NsecsBuiltin extends Function {
     @Override
     public Operand lower(Typed.Call call, Lowering lowering) {
         int clock = (int) ((Typed.Integer) call.arguments().getFirst()).value();
-        Helper helper =
-                switch (clock) {
-                    case 0 -> Helper.KTIME_GET_BOOT_NS;
-                    case 1 -> Helper.KTIME_GET_NS;
-                    default -> Helper.KTIME_GET_TAI_NS;
-                };
+        Helper helper = switch (clock) {
+            case 0 -> Helper.KTIME_GET_BOOT_NS;
+            case 1 -> Helper.KTIME_GET_NS;
+            default -> Helper.KTIME_GET_TAI_NS;
+        };
         return lowering.ir().call(helper);
     }
 }

@@ -39,7 +39,8 @@ final class PrintFunction extends Function {
                     call.span(),
                     first instanceof Ast.MapAccess
                             ? "Single-value (i.e. indexed) map prints cannot be combined with top/div arguments"
-                            : "Non-map print() only takes 1 argument, " + call.arguments().size() + " found");
+                            : "Non-map print() only takes 1 argument, "
+                                    + call.arguments().size() + " found");
         }
         Typed.Expr value = context.value(first);
         return value instanceof Typed.Invalid || !context.eventFits(call, List.of(value))
@@ -51,18 +52,14 @@ final class PrintFunction extends Function {
         List<Typed.Expr> arguments = new ArrayList<>(3);
         boolean valid = true;
         for (Ast.Expr argument : call.arguments()) {
-            Typed.Expr typed =
-                    arguments.isEmpty() ? context.map(call, argument) : checkNumber(call, argument, context);
+            Typed.Expr typed = arguments.isEmpty() ? context.map(call, argument) : checkNumber(call, argument, context);
             valid &= typed != null;
             arguments.add(typed == null ? new Typed.Invalid(argument.span()) : typed);
         }
-        return valid
-                ? new Typed.Call(this, arguments, Type.None.NONE, call.span())
-                : new Typed.Invalid(call.span());
+        return valid ? new Typed.Call(this, arguments, Type.None.NONE, call.span()) : new Typed.Invalid(call.span());
     }
 
-    private static Typed.@Nullable Expr checkNumber(
-            Ast.Call call, Ast.Expr argument, CheckContext context) {
+    private static Typed.@Nullable Expr checkNumber(Ast.Call call, Ast.Expr argument, CheckContext context) {
         Typed.Integer number = context.constant(call, argument);
         boolean top = argument == call.arguments().get(1);
         if (number != null && (number.value() < 0 || top && number.value() > Integer.MAX_VALUE)) {

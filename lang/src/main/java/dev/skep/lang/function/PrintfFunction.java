@@ -41,9 +41,12 @@ final class PrintfFunction extends Function {
         if (!valid || format == null) {
             return new Typed.Invalid(call.span());
         }
-        List<FormatProblem> problems = FormatString.parse(format.literal().value()).check(types);
+        List<FormatProblem> problems =
+                FormatString.parse(format.literal().value()).check(types);
         for (FormatProblem problem : problems) {
-            Span place = problem.argument() < 0 ? call.span() : given.get(problem.argument() + 1).span();
+            Span place = problem.argument() < 0
+                    ? call.span()
+                    : given.get(problem.argument() + 1).span();
             context.error(Code.BAD_FORMAT, place, "printf: " + problem.message());
         }
         if (!problems.isEmpty() || !context.eventFits(call, arguments)) {

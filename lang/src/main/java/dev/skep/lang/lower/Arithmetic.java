@@ -18,7 +18,9 @@ final class Arithmetic {
             return lowering.ir().binary(op, left, right);
         }
         if (right instanceof Operand.Const divisor) {
-            return divisor.value() == -1 ? byMinusOne(op, left, lowering.ir()) : lowering.ir().binary(op, left, right);
+            return divisor.value() == -1
+                    ? byMinusOne(op, left, lowering.ir())
+                    : lowering.ir().binary(op, left, right);
         }
         return guarded(op, left, right, lowering);
     }

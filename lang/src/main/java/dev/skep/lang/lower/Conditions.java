@@ -52,7 +52,8 @@ final class Conditions {
 
     /** The truth value of a comparison, {@code &&}, {@code ||} or {@code !}: 1 or 0. */
     Operand value(Typed.Expr expr) {
-        if (expr instanceof Typed.Compare compare && !Lowering.isMemory(compare.left().type())) {
+        if (expr instanceof Typed.Compare compare
+                && !Lowering.isMemory(compare.left().type())) {
             Sides sides = sides(compare);
             if (!sides.mixed) {
                 return ir.compare(sides.condition, sides.left, sides.right);
@@ -91,8 +92,8 @@ final class Conditions {
         ir.at(compare.span());
         boolean signed = fitsSigned(compare.left()) && fitsSigned(compare.right());
         boolean unsigned = fitsUnsigned(compare.left()) && fitsUnsigned(compare.right());
-        boolean equality = compare.operator() == Ast.BinaryOperator.EQUAL
-                || compare.operator() == Ast.BinaryOperator.NOT_EQUAL;
+        boolean equality =
+                compare.operator() == Ast.BinaryOperator.EQUAL || compare.operator() == Ast.BinaryOperator.NOT_EQUAL;
         Condition condition = ValueLowering.condition(compare.operator(), signed);
         return new Sides(left, right, condition, !(signed || unsigned || equality), fitsSigned(compare.left()));
     }

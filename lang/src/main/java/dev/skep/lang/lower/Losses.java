@@ -7,6 +7,7 @@ import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Variable;
 import dev.skep.lang.script.CompiledScript.Loss;
 
 /** Counts what a program could not do. All of it lies off the way that programs usually take. */
@@ -29,20 +30,18 @@ final class Losses {
 
     /** Counts an update that a map refused, by its reason, and goes on. */
     void countRefused(Operand error) {
-        Block full = lowering.newColdBlock();
+        Variable loss = ir.declareVariable("loss");
         Block other = lowering.newColdBlock();
-        Block done = lowering.newColdBlock();
-        ir.branch(Condition.EQ, error, Operand.of(FULL), full, other);
-        ir.seal(full);
+        Block known = lowering.newColdBlock();
+        ir.write(loss, Operand.of(Loss.MAP_FULL.ordinal()));
+        ir.branch(Condition.EQ, error, Operand.of(FULL), known, other);
         ir.seal(other);
-        ir.position(full);
-        count(Loss.MAP_FULL);
-        ir.jump(done);
         ir.position(other);
-        count(Loss.CONTENTION);
-        ir.jump(done);
-        ir.seal(done);
-        ir.position(done);
+        ir.write(loss, Operand.of(Loss.CONTENTION.ordinal()));
+        ir.jump(known);
+        ir.seal(known);
+        ir.position(known);
+        count(ir.read(loss));
     }
 
     private void count(Operand index) {

@@ -232,9 +232,7 @@ public final class Lowering {
 
     /** A place's address. */
     public Reg address(Place place) {
-        return place.offset() == 0
-                ? place.base()
-                : ir.binary(BinaryOp.ADD, place.base(), Operand.of(place.offset()));
+        return place.offset() == 0 ? place.base() : ir.binary(BinaryOp.ADD, place.base(), Operand.of(place.offset()));
     }
 
     /** Zeroes a place if that is wanted there. */

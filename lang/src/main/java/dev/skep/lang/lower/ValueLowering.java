@@ -67,7 +67,8 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
         Reg value = ir.eventField(expr.field().name());
         if (expr.type() instanceof Type.Int type
                 && type.bits() < 64
-                && (type.bits() < expr.field().size() * 8 || type.signed() != expr.field().signed())) {
+                && (type.bits() < expr.field().size() * 8
+                        || type.signed() != expr.field().signed())) {
             return ir.extend(value, type.bits(), type.signed());
         }
         return value;

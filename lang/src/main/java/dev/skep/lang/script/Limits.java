@@ -26,15 +26,14 @@ public record Limits(int mapKeys, int stringCapacity, int stacks, int ringBytes)
             throw new IllegalArgumentException("a map holds 1 to " + MAP_ENTRIES + " keys, not " + mapKeys);
         }
         if (stringCapacity < 1 || stringCapacity > VALUE_BYTES) {
-            throw new IllegalArgumentException(
-                    "a string takes 1 to " + VALUE_BYTES + " bytes, not " + stringCapacity);
+            throw new IllegalArgumentException("a string takes 1 to " + VALUE_BYTES + " bytes, not " + stringCapacity);
         }
         if (stacks < 1 || stacks > MAP_ENTRIES) {
             throw new IllegalArgumentException("1 to " + MAP_ENTRIES + " stacks are kept, not " + stacks);
         }
         if (Integer.bitCount(ringBytes) != 1 || ringBytes < 2 * EVENT_BYTES) {
-            throw new IllegalArgumentException("a ring buffer has a power of two of bytes, at least "
-                    + 2 * EVENT_BYTES + ", not " + ringBytes);
+            throw new IllegalArgumentException(
+                    "a ring buffer has a power of two of bytes, at least " + 2 * EVENT_BYTES + ", not " + ringBytes);
         }
     }
 }
