@@ -80,9 +80,9 @@ public final class CheckContext {
     }
 
     /** Checks an expression that must be a constant integer; null after an error. */
-    public Typed.@Nullable Integer constant(Ast.Call call, Ast.Expr argument) {
+    public Typed.@Nullable Constant constant(Ast.Call call, Ast.Expr argument) {
         Typed.Expr value = value(argument);
-        if (value instanceof Typed.Integer constant) {
+        if (value instanceof Typed.Constant constant) {
             return constant;
         }
         if (!(value instanceof Typed.Invalid)) {

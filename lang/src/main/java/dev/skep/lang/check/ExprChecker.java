@@ -111,7 +111,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
 
     @Override
     public Typed.Expr integer(Ast.IntegerLiteral expr) {
-        return new Typed.Integer(expr.value(), Type.Int.holding(expr.value(), true), expr.span());
+        return new Typed.Constant(expr.value(), Type.Int.holding(expr.value(), true), expr.span());
     }
 
     @Override
@@ -164,6 +164,13 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         return function.check(expr, context);
     }
 
+    /** Hints to names that are written with a sign in front; the sign itself is never mistyped. */
+    static String[] nearNames(char sign, String name, Iterable<String> candidates) {
+        List<String> near = new ArrayList<>(Suggestions.near(name, candidates));
+        near.replaceAll(found -> sign + found);
+        return Suggestions.didYouMean(near);
+    }
+
     private Typed.Expr unknown(Code code, String message, String name, Span span) {
         if (Names.isLater(name)) {
             return context.error(code, span, "'" + name + "' is not supported yet");
@@ -179,7 +186,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                     Code.UNDEFINED_VARIABLE,
                     expr.span(),
                     "Undefined or undeclared variable: $" + expr.name(),
-                    Suggestions.hints(expr.name(), variables.names()));
+                    nearNames('$', expr.name(), variables.names()));
         }
         variable.read();
         if (variable.type() instanceof Type.Unknown) {

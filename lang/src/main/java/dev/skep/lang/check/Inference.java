@@ -11,6 +11,7 @@ import java.util.TreeMap;
 final class Inference {
     private final Map<String, MapSymbol> maps = new TreeMap<>();
     private boolean again;
+    private boolean first = true;
 
     /** The map of a name, known from here on. */
     MapSymbol map(String name) {
@@ -27,10 +28,16 @@ final class Inference {
         again = true;
     }
 
+    /** A map was read that nothing is known of yet: the second walk knows whether the script assigns it further down. */
+    void unknownRead() {
+        again |= first;
+    }
+
     /** Whether the walk that ends now was void; the next one begins. */
     boolean takeAgain() {
         boolean was = again;
         again = false;
+        first = false;
         return was;
     }
 }

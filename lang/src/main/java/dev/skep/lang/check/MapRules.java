@@ -1,7 +1,6 @@
 package dev.skep.lang.check;
 
 import dev.skep.lang.diagnostic.Code;
-import dev.skep.lang.diagnostic.Suggestions;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.type.Aggregate;
@@ -30,7 +29,8 @@ final class MapRules {
     Typed.@Nullable Element existing(Ast.MapAccess access) {
         MapSymbol map = context.inference().map(access.name());
         Typed.Expr key = key(access);
-        if (key instanceof Typed.Invalid | !exists(map, access)) {
+        boolean exists = exists(map, access);
+        if (key instanceof Typed.Invalid || !exists) {
             return null;
         }
         return element(map, key, access);
@@ -82,17 +82,18 @@ final class MapRules {
         if (map.assigned()) {
             return true;
         }
+        context.inference().unknownRead();
         List<String> others = new ArrayList<>();
         for (MapSymbol other : context.inference().maps()) {
             if (other.assigned()) {
-                others.add(other.name());
+                others.add(other.name().substring(1));
             }
         }
         context.error(
                 Code.UNDEFINED_MAP,
                 access.span(),
                 "Undefined map: " + map.name(),
-                Suggestions.hints(map.name(), others));
+                ExprChecker.nearNames('@', map.name().substring(1), others));
         return false;
     }
 

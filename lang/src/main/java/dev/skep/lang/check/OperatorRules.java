@@ -53,7 +53,7 @@ final class OperatorRules {
             return new Typed.Invalid(expr.span());
         }
         boolean negate = expr.operator() == Ast.UnaryOperator.NEGATE;
-        if (operand instanceof Typed.Integer literal) {
+        if (operand instanceof Typed.Constant literal) {
             long value = negate ? -literal.value() : ~literal.value();
             return constant(value, literal.type().bits() < 64 || negate, expr.span());
         }
@@ -79,11 +79,11 @@ final class OperatorRules {
             return unusable(operator, left, right, span);
         }
         boolean divides = operator == Ast.BinaryOperator.DIVIDE || operator == Ast.BinaryOperator.MODULO;
-        if (divides && right instanceof Typed.Integer divisor && divisor.value() == 0) {
+        if (divides && right instanceof Typed.Constant divisor && divisor.value() == 0) {
             return context.error(Code.INTEGER_RANGE, right.span(), "Division by zero");
         }
         boolean signed = resultSigned(operator, left, right);
-        if (left instanceof Typed.Integer a && right instanceof Typed.Integer b) {
+        if (left instanceof Typed.Constant a && right instanceof Typed.Constant b) {
             return constant(fold(operator, a.value(), b.value(), signed), signed, span);
         }
         return new Typed.Arithmetic(operator, left, right, signed, Type.Int.of(64, signed), span);
@@ -103,7 +103,7 @@ final class OperatorRules {
 
     /** Whether a number goes with either sign: a literal that is not negative, or a truth value. */
     private static boolean isNeutral(Typed.Expr expr) {
-        return expr instanceof Typed.Integer literal && literal.value() >= 0 || expr.type() instanceof Type.Bool;
+        return expr instanceof Typed.Constant literal && literal.value() >= 0 || expr.type() instanceof Type.Bool;
     }
 
     private static boolean isSigned(Typed.Expr expr) {
@@ -131,8 +131,8 @@ final class OperatorRules {
         };
     }
 
-    private static Typed.Integer constant(long value, boolean signed, Span span) {
-        return new Typed.Integer(value, Type.Int.holding(value, !signed), span);
+    private static Typed.Constant constant(long value, boolean signed, Span span) {
+        return new Typed.Constant(value, Type.Int.holding(value, !signed), span);
     }
 
     /** An address and a number of bytes: only where what it points to is one byte wide, or of no width. */
@@ -195,8 +195,8 @@ final class OperatorRules {
     }
 
     Typed.Expr cast(Type.Int to, Typed.Expr operand, Span span) {
-        if (operand instanceof Typed.Integer literal) {
-            return new Typed.Integer(cut(literal.value(), to), to, span);
+        if (operand instanceof Typed.Constant literal) {
+            return new Typed.Constant(cut(literal.value(), to), to, span);
         }
         return new Typed.Cast(to, operand, span);
     }

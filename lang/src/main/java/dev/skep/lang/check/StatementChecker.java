@@ -148,7 +148,7 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
             return nothing(span);
         }
         boolean divides = operator == Ast.BinaryOperator.DIVIDE || operator == Ast.BinaryOperator.MODULO;
-        if (divides && by instanceof Typed.Integer divisor && divisor.value() == 0) {
+        if (divides && by instanceof Typed.Constant divisor && divisor.value() == 0) {
             context.error(Code.INTEGER_RANGE, by.span(), "Division by zero");
             return nothing(span);
         }

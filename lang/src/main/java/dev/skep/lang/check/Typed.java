@@ -68,26 +68,26 @@ public final class Typed {
     public sealed interface Statement {
         Span span();
 
-        <R> R accept(StatementVisitor<R> visitor);
+        void accept(StatementVisitor visitor);
     }
 
     /** A method per kind of statement. */
-    public interface StatementVisitor<R> {
-        R block(Block block);
+    public interface StatementVisitor {
+        void block(Block block);
 
-        R evaluate(Evaluate statement);
+        void evaluate(Evaluate statement);
 
-        R declare(Declare statement);
+        void declare(Declare statement);
 
-        R assign(Assign statement);
+        void assign(Assign statement);
 
-        R store(Store statement);
+        void store(Store statement);
 
-        R update(Update statement);
+        void update(Update statement);
 
-        R aggregate(Aggregation statement);
+        void aggregate(Aggregation statement);
 
-        R branch(If statement);
+        void branch(If statement);
     }
 
     public record Block(List<Statement> statements, Span span) implements Statement {
@@ -96,47 +96,47 @@ public final class Typed {
         }
 
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.block(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.block(this);
         }
     }
 
     /** An expression whose value is not used. */
     public record Evaluate(Expr expression, Span span) implements Statement {
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.evaluate(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.evaluate(this);
         }
     }
 
     /** A variable begins, as 0 or as an empty string. */
     public record Declare(VariableSymbol variable, Span span) implements Statement {
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.declare(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.declare(this);
         }
     }
 
     public record Assign(VariableSymbol variable, Expr value, Span span) implements Statement {
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.assign(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.assign(this);
         }
     }
 
     /** {@code @x[key] = value}. */
     public record Store(Element element, Expr value, Span span) implements Statement {
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.store(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.store(this);
         }
     }
 
     /** {@code @x[key] op= value}, of integers; no other update falls between the reading and the writing. */
     public record Update(Element element, Ast.BinaryOperator operator, Expr value, Span span) implements Statement {
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.update(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.update(this);
         }
     }
 
@@ -153,15 +153,15 @@ public final class Typed {
         }
 
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.aggregate(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.aggregate(this);
         }
     }
 
     public record If(Expr condition, Block then, @Nullable Statement otherwise, Span span) implements Statement {
         @Override
-        public <R> R accept(StatementVisitor<R> visitor) {
-            return visitor.branch(this);
+        public void accept(StatementVisitor visitor) {
+            visitor.branch(this);
         }
     }
 
@@ -177,7 +177,7 @@ public final class Typed {
 
     /** A method per kind of expression. */
     public interface ExprVisitor<R> {
-        R integer(Integer expr);
+        R constant(Constant expr);
 
         R text(Text expr);
 
@@ -219,11 +219,11 @@ public final class Typed {
         }
     }
 
-    /** A constant; {@code value} holds its 64 bits. */
-    public record Integer(long value, Type.Int type, Span span) implements Expr {
+    /** An integer; {@code value} holds its 64 bits. */
+    public record Constant(long value, Type.Int type, Span span) implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
-            return visitor.integer(this);
+            return visitor.constant(this);
         }
     }
 

@@ -3,13 +3,12 @@ package dev.skep.lang.check;
 import dev.skep.lang.syntax.AstPrinter;
 import dev.skep.lang.type.Type;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the typed tree: the maps, then the probes with the body that they share, a node a line with its type. What {@code
  * -d types} shows.
  */
-public final class TypedPrinter implements Typed.StatementVisitor<@Nullable Void>, Typed.ExprVisitor<@Nullable Void> {
+public final class TypedPrinter implements Typed.StatementVisitor, Typed.ExprVisitor<StringBuilder> {
     private final StringBuilder out = new StringBuilder();
     private int indent;
 
@@ -57,18 +56,18 @@ public final class TypedPrinter implements Typed.StatementVisitor<@Nullable Void
         out.append(text).append('\n');
     }
 
-    private @Nullable Void children(String text, Typed.Expr... children) {
+    private StringBuilder children(String text, Typed.Expr... children) {
         return children(text, List.of(children));
     }
 
-    private @Nullable Void children(String text, List<Typed.Expr> children) {
+    private StringBuilder children(String text, List<Typed.Expr> children) {
         line(text);
         indent++;
         for (Typed.Expr child : children) {
             child.accept(this);
         }
         indent--;
-        return null;
+        return out;
     }
 
     private void element(String what, Typed.Element element) {
@@ -83,63 +82,58 @@ public final class TypedPrinter implements Typed.StatementVisitor<@Nullable Void
     // -------------------------------------------------------------------------------------------------- statements
 
     @Override
-    public @Nullable Void block(Typed.Block block) {
+    public void block(Typed.Block block) {
         line("block");
         indent++;
         for (Typed.Statement statement : block.statements()) {
             statement.accept(this);
         }
         indent--;
-        return null;
     }
 
     @Override
-    public @Nullable Void evaluate(Typed.Evaluate statement) {
-        return children("evaluate", statement.expression());
+    public void evaluate(Typed.Evaluate statement) {
+        children("evaluate", statement.expression());
     }
 
     @Override
-    public @Nullable Void declare(Typed.Declare statement) {
+    public void declare(Typed.Declare statement) {
         line("declare " + variable(statement.variable()));
-        return null;
     }
 
     @Override
-    public @Nullable Void assign(Typed.Assign statement) {
-        return children("assign " + variable(statement.variable()), statement.value());
+    public void assign(Typed.Assign statement) {
+        children("assign " + variable(statement.variable()), statement.value());
     }
 
     @Override
-    public @Nullable Void store(Typed.Store statement) {
+    public void store(Typed.Store statement) {
         element("store", statement.element());
         indent++;
         statement.value().accept(this);
         indent--;
-        return null;
     }
 
     @Override
-    public @Nullable Void update(Typed.Update statement) {
+    public void update(Typed.Update statement) {
         element("update " + statement.operator().text() + "=", statement.element());
         indent++;
         statement.value().accept(this);
         indent--;
-        return null;
     }
 
     @Override
-    public @Nullable Void aggregate(Typed.Aggregation statement) {
+    public void aggregate(Typed.Aggregation statement) {
         element("aggregate " + statement.function().name(), statement.element());
         indent++;
         for (Typed.Expr argument : statement.arguments()) {
             argument.accept(this);
         }
         indent--;
-        return null;
     }
 
     @Override
-    public @Nullable Void branch(Typed.If statement) {
+    public void branch(Typed.If statement) {
         children("if", statement.condition());
         indent++;
         statement.then().accept(this);
@@ -151,7 +145,6 @@ public final class TypedPrinter implements Typed.StatementVisitor<@Nullable Void
             otherwise.accept(this);
             indent--;
         }
-        return null;
     }
 
     private static String variable(VariableSymbol variable) {
@@ -165,66 +158,66 @@ public final class TypedPrinter implements Typed.StatementVisitor<@Nullable Void
     }
 
     @Override
-    public @Nullable Void integer(Typed.Integer expr) {
+    public StringBuilder constant(Typed.Constant expr) {
         String value = expr.type().signed() ? Long.toString(expr.value()) : Long.toUnsignedString(expr.value());
         return children(typed("integer " + value, expr));
     }
 
     @Override
-    public @Nullable Void text(Typed.Text expr) {
+    public StringBuilder text(Typed.Text expr) {
         return children(typed(AstPrinter.print(expr.literal()).stripTrailing(), expr));
     }
 
     @Override
-    public @Nullable Void bool(Typed.Bool expr) {
+    public StringBuilder bool(Typed.Bool expr) {
         return children(typed(expr.value() ? "true" : "false", expr));
     }
 
     @Override
-    public @Nullable Void variable(Typed.Variable expr) {
+    public StringBuilder variable(Typed.Variable expr) {
         return children(variable(expr.variable()));
     }
 
     @Override
-    public @Nullable Void mapValue(Typed.MapValue expr) {
+    public StringBuilder mapValue(Typed.MapValue expr) {
         element(typed("value", expr) + " of", expr.element());
-        return null;
+        return out;
     }
 
     @Override
-    public @Nullable Void mapName(Typed.MapName expr) {
+    public StringBuilder mapName(Typed.MapName expr) {
         return children("map " + expr.map().name());
     }
 
     @Override
-    public @Nullable Void call(Typed.Call expr) {
+    public StringBuilder call(Typed.Call expr) {
         return children(typed("call " + expr.function().name(), expr), expr.arguments());
     }
 
     @Override
-    public @Nullable Void field(Typed.Field expr) {
+    public StringBuilder field(Typed.Field expr) {
         return children(typed("field " + expr.field().name(), expr));
     }
 
     @Override
-    public @Nullable Void tupleElement(Typed.TupleElement expr) {
+    public StringBuilder tupleElement(Typed.TupleElement expr) {
         return children(typed("element " + expr.index(), expr), expr.tuple());
     }
 
     @Override
-    public @Nullable Void unary(Typed.Unary expr) {
+    public StringBuilder unary(Typed.Unary expr) {
         return children(typed(expr.operator().text(), expr), expr.operand());
     }
 
     @Override
-    public @Nullable Void incrementVariable(Typed.IncrementVariable expr) {
+    public StringBuilder incrementVariable(Typed.IncrementVariable expr) {
         return children(increment(expr.amount(), expr.prefix()) + " " + variable(expr.variable()));
     }
 
     @Override
-    public @Nullable Void incrementMap(Typed.IncrementMap expr) {
+    public StringBuilder incrementMap(Typed.IncrementMap expr) {
         element(typed(increment(expr.amount(), expr.prefix()), expr) + " of", expr.element());
-        return null;
+        return out;
     }
 
     private static String increment(int amount, boolean prefix) {
@@ -232,32 +225,32 @@ public final class TypedPrinter implements Typed.StatementVisitor<@Nullable Void
     }
 
     @Override
-    public @Nullable Void arithmetic(Typed.Arithmetic expr) {
+    public StringBuilder arithmetic(Typed.Arithmetic expr) {
         return children(typed(expr.operator().text(), expr), expr.left(), expr.right());
     }
 
     @Override
-    public @Nullable Void compare(Typed.Compare expr) {
+    public StringBuilder compare(Typed.Compare expr) {
         return children(typed(expr.operator().text(), expr), expr.left(), expr.right());
     }
 
     @Override
-    public @Nullable Void logical(Typed.Logical expr) {
+    public StringBuilder logical(Typed.Logical expr) {
         return children(typed(expr.and() ? "&&" : "||", expr), expr.left(), expr.right());
     }
 
     @Override
-    public @Nullable Void conditional(Typed.Conditional expr) {
+    public StringBuilder conditional(Typed.Conditional expr) {
         return children(typed("conditional", expr), expr.condition(), expr.yes(), expr.no());
     }
 
     @Override
-    public @Nullable Void cast(Typed.Cast expr) {
+    public StringBuilder cast(Typed.Cast expr) {
         return children(typed("cast", expr), expr.operand());
     }
 
     @Override
-    public @Nullable Void tuple(Typed.Tuple expr) {
+    public StringBuilder tuple(Typed.Tuple expr) {
         return children(typed("tuple", expr), expr.elements());
     }
 }

@@ -27,7 +27,7 @@ final class HistFunction extends MapFunction {
         Typed.Expr number = Arguments.number(call, 2, context);
         int bits = 0;
         if (call.arguments().size() == 2) {
-            Typed.Integer given = context.constant(call, call.arguments().get(1));
+            Typed.Constant given = context.constant(call, call.arguments().get(1));
             if (given == null) {
                 return null;
             }
@@ -35,7 +35,7 @@ final class HistFunction extends MapFunction {
                 context.error(
                         Code.INTEGER_RANGE,
                         call.arguments().get(1).span(),
-                        "hist: bits " + given.value() + " must be 0.." + MOST_BITS);
+                        "hist() bits must be 0 to " + MOST_BITS + " (" + given.value() + " provided)");
                 return null;
             }
             bits = (int) given.value();

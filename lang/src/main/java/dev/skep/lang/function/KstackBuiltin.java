@@ -41,7 +41,7 @@ final class KstackBuiltin extends Function {
                 }
                 continue;
             }
-            Typed.Integer frames = context.constant(call, argument);
+            Typed.Constant frames = context.constant(call, argument);
             if (frames == null) {
                 return new Typed.Invalid(call.span());
             }

@@ -31,9 +31,9 @@ final class LhistFunction extends MapFunction {
             return null;
         }
         Typed.Expr number = context.integer(call, call.arguments().getFirst());
-        Typed.Integer min = context.constant(call, call.arguments().get(1));
-        Typed.Integer max = context.constant(call, call.arguments().get(2));
-        Typed.Integer step = context.constant(call, call.arguments().get(3));
+        Typed.Constant min = context.constant(call, call.arguments().get(1));
+        Typed.Constant max = context.constant(call, call.arguments().get(2));
+        Typed.Constant step = context.constant(call, call.arguments().get(3));
         if (number instanceof Typed.Invalid || min == null || max == null || step == null) {
             return null;
         }
@@ -45,7 +45,7 @@ final class LhistFunction extends MapFunction {
         return new Use(new Aggregate.Lhist(min.value(), max.value(), step.value()), List.of(number));
     }
 
-    private static @Nullable String problem(Typed.Integer min, Typed.Integer max, Typed.Integer step) {
+    private static @Nullable String problem(Typed.Constant min, Typed.Constant max, Typed.Constant step) {
         if (!min.type().signed() || !max.type().signed() || !step.type().signed()) {
             return "lhist() bounds are signed 64-bit integers";
         }

@@ -51,13 +51,13 @@ final class NsecsBuiltin extends Function {
 
     /** The clock becomes an argument, as its index. */
     private Typed.Expr typed(int clock, Span span) {
-        Typed.Expr index = new Typed.Integer(clock, Type.Int.INT8, span);
+        Typed.Expr index = new Typed.Constant(clock, Type.Int.INT8, span);
         return new Typed.Call(this, List.of(index), Type.Int.UINT64, span);
     }
 
     @Override
     public Operand lower(Typed.Call call, Lowering lowering) {
-        int clock = (int) ((Typed.Integer) call.arguments().getFirst()).value();
+        int clock = (int) ((Typed.Constant) call.arguments().getFirst()).value();
         Helper helper = switch (clock) {
             case 0 -> Helper.KTIME_GET_BOOT_NS;
             case 1 -> Helper.KTIME_GET_NS;

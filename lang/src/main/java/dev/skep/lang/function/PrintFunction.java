@@ -60,7 +60,7 @@ final class PrintFunction extends Function {
     }
 
     private static Typed.@Nullable Expr checkNumber(Ast.Call call, Ast.Expr argument, CheckContext context) {
-        Typed.Integer number = context.constant(call, argument);
+        Typed.Constant number = context.constant(call, argument);
         boolean top = argument == call.arguments().get(1);
         if (number != null && (number.value() < 0 || top && number.value() > Integer.MAX_VALUE)) {
             context.error(
@@ -79,9 +79,9 @@ final class PrintFunction extends Function {
         if (!(arguments.getFirst() instanceof Typed.MapName map)) {
             return lowering.events().emit(call, arguments, new PrintValue());
         }
-        int top = arguments.size() > 1 ? (int) ((Typed.Integer) arguments.get(1)).value() : 0;
+        int top = arguments.size() > 1 ? (int) ((Typed.Constant) arguments.get(1)).value() : 0;
         // As bpftrace has it, to divide by 0 is not to divide.
-        long divisor = arguments.size() > 2 ? Math.max(1, ((Typed.Integer) arguments.get(2)).value()) : 1;
+        long divisor = arguments.size() > 2 ? Math.max(1, ((Typed.Constant) arguments.get(2)).value()) : 1;
         return lowering.events().emit(call, List.of(), new PrintMap(map.map().name(), top, divisor));
     }
 

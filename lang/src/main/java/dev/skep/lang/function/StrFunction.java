@@ -29,7 +29,7 @@ final class StrFunction extends Function {
         Ast.Expr first = call.arguments().getFirst();
         Typed.Expr address = context.value(first);
         Typed.Expr length = call.arguments().size() < 2
-                ? new Typed.Integer(context.limits().stringCapacity(), Type.Int.INT32, call.span())
+                ? new Typed.Constant(context.limits().stringCapacity(), Type.Int.INT32, call.span())
                 : length(call, call.arguments().get(1), context);
         Type type = address.type();
         if (length == null || type instanceof Type.Unknown) {
@@ -48,7 +48,7 @@ final class StrFunction extends Function {
         } else if (!(type instanceof Type.Pointer)) {
             return context.wrong(call, first, "an integer or a pointer", CheckContext.describe(type));
         }
-        int capacity = length instanceof Typed.Integer constant
+        int capacity = length instanceof Typed.Constant constant
                 ? (int) constant.value()
                 : context.limits().stringCapacity();
         return new Typed.Call(this, List.of(address, length), new Type.Str(capacity), call.span());
@@ -59,7 +59,7 @@ final class StrFunction extends Function {
         if (length instanceof Typed.Invalid) {
             return null;
         }
-        if (!(length instanceof Typed.Integer constant)) {
+        if (!(length instanceof Typed.Constant constant)) {
             return length;
         }
         int most = context.limits().stringCapacity();
@@ -77,7 +77,7 @@ final class StrFunction extends Function {
                     argument.span(),
                     "length param (" + constant.value() + ") is too long and will be shortened to " + most + " bytes",
                     "max_strlen sets the most bytes of a string");
-            return new Typed.Integer(most, Type.Int.INT32, argument.span());
+            return new Typed.Constant(most, Type.Int.INT32, argument.span());
         }
         return constant;
     }
@@ -89,7 +89,7 @@ final class StrFunction extends Function {
         int capacity = call.type().size();
         Operand from = lowering.value(address);
         Operand size = Operand.of(capacity);
-        if (!(length instanceof Typed.Integer)) {
+        if (!(length instanceof Typed.Constant)) {
             size = lowering.atMost(lowering.value(length), capacity);
         }
         boolean user = address.type() instanceof Type.Pointer pointer && pointer.space() == Type.AddressSpace.USER;

@@ -47,7 +47,7 @@ final class Conditions {
     private static @Nullable Boolean constant(Typed.Expr expr) {
         return expr instanceof Typed.Bool bool
                 ? (Boolean) bool.value()
-                : expr instanceof Typed.Integer integer ? (Boolean) (integer.value() != 0) : null;
+                : expr instanceof Typed.Constant integer ? (Boolean) (integer.value() != 0) : null;
     }
 
     /** The truth value of a comparison, {@code &&}, {@code ||} or {@code !}: 1 or 0. */
@@ -106,7 +106,7 @@ final class Conditions {
 
     /** Whether no value is negative. */
     private static boolean fitsUnsigned(Typed.Expr expr) {
-        return expr instanceof Typed.Integer literal && literal.value() >= 0
+        return expr instanceof Typed.Constant literal && literal.value() >= 0
                 || !(expr.type() instanceof Type.Int type && type.signed());
     }
 

@@ -23,7 +23,7 @@ final class Effects implements Typed.ExprVisitor<Boolean> {
     }
 
     @Override
-    public Boolean integer(Typed.Integer expr) {
+    public Boolean constant(Typed.Constant expr) {
         return false;
     }
 

@@ -19,8 +19,6 @@ import java.util.function.Supplier;
 
 /** Lowers a checked script: a program for each probe. */
 public final class Lowerer {
-    private static final Supplier<TracepointFormat> NO_FIELDS = () -> new TracepointFormat(List.of());
-
     private final ScriptMaps maps;
     private final int pid;
 
@@ -47,7 +45,8 @@ public final class Lowerer {
     private IrProgram program(Typed.Probe probe, String prefix) {
         ProbePoint point = probe.point();
         IrFunction main = main(probe);
-        Supplier<TracepointFormat> fields = point.fields() == null ? NO_FIELDS : point.fields();
+        Supplier<TracepointFormat> fields =
+                point.fields() == null ? () -> new TracepointFormat(List.of()) : point.fields();
         return new IrProgram(
                 prefix + "_" + shortName(point.name()),
                 point.name(),

@@ -8,8 +8,8 @@ import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.type.Type;
 
-/** Writes one expression whose value lies in memory, a string or a tuple, to a place. */
-final class MemoryLowering implements Typed.ExprVisitor<Void> {
+/** Writes one expression whose value lies in memory, a string or a tuple, to a place, and returns that. */
+final class MemoryLowering implements Typed.ExprVisitor<Place> {
     private final Lowering lowering;
     private final IrBuilder ir;
     private final Type as;
@@ -24,42 +24,42 @@ final class MemoryLowering implements Typed.ExprVisitor<Void> {
     }
 
     @Override
-    public Void text(Typed.Text expr) {
+    public Place text(Typed.Text expr) {
         lowering.writeText(expr.bytes(), as.size(), place);
-        return null;
+        return place;
     }
 
     @Override
-    public Void variable(Typed.Variable expr) {
+    public Place variable(Typed.Variable expr) {
         Reg slot = ir.slotAddress(lowering.slot(expr.variable()));
         copy(new Place(slot, 0, true), expr.type());
-        return null;
+        return place;
     }
 
     @Override
-    public Void mapValue(Typed.MapValue expr) {
+    public Place mapValue(Typed.MapValue expr) {
         lowering.maps().readInto(expr.element(), this);
-        return null;
+        return place;
     }
 
     @Override
-    public Void call(Typed.Call expr) {
+    public Place call(Typed.Call expr) {
         expr.function().lowerInto(expr, place, lowering);
         padBehind(expr.type());
-        return null;
+        return place;
     }
 
     @Override
-    public Void field(Typed.Field expr) {
+    public Place field(Typed.Field expr) {
         int size = expr.type().size();
         Reg address = ir.eventFieldAddress(expr.field().name());
         lowering.readString(Helper.PROBE_READ_KERNEL_STR, address, Operand.of(size), size, place);
         padBehind(expr.type());
-        return null;
+        return place;
     }
 
     @Override
-    public Void conditional(Typed.Conditional expr) {
+    public Place conditional(Typed.Conditional expr) {
         Block yes = lowering.newBlock();
         Block no = lowering.newBlock();
         lowering.conditions().branch(expr.condition(), yes, no);
@@ -73,11 +73,11 @@ final class MemoryLowering implements Typed.ExprVisitor<Void> {
         lowering.write(expr.no(), as, place);
         join.jump();
         join.enter();
-        return null;
+        return place;
     }
 
     @Override
-    public Void tuple(Typed.Tuple expr) {
+    public Place tuple(Typed.Tuple expr) {
         Type.Tuple type = (Type.Tuple) as;
         int end = 0;
         for (int i = 0; i < expr.elements().size(); i++) {
@@ -88,15 +88,15 @@ final class MemoryLowering implements Typed.ExprVisitor<Void> {
             end = offset + element.size();
         }
         lowering.zeroIfPadded(place.at(end), type.size() - end);
-        return null;
+        return place;
     }
 
     @Override
-    public Void tupleElement(Typed.TupleElement expr) {
+    public Place tupleElement(Typed.TupleElement expr) {
         Type.Tuple type = (Type.Tuple) expr.tuple().type();
         Place tuple = lowering.memory(expr.tuple());
         copy(tuple.at(type.offset(expr.index())), expr.type());
-        return null;
+        return place;
     }
 
     // ---------------------------------------------------------------------------------------------------- copying
@@ -140,52 +140,52 @@ final class MemoryLowering implements Typed.ExprVisitor<Void> {
     // ------------------------------------------------------------------------------------------- never in memory
 
     @Override
-    public Void integer(Typed.Integer expr) {
+    public Place constant(Typed.Constant expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void bool(Typed.Bool expr) {
+    public Place bool(Typed.Bool expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void mapName(Typed.MapName expr) {
+    public Place mapName(Typed.MapName expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void unary(Typed.Unary expr) {
+    public Place unary(Typed.Unary expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void incrementVariable(Typed.IncrementVariable expr) {
+    public Place incrementVariable(Typed.IncrementVariable expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void incrementMap(Typed.IncrementMap expr) {
+    public Place incrementMap(Typed.IncrementMap expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void arithmetic(Typed.Arithmetic expr) {
+    public Place arithmetic(Typed.Arithmetic expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void compare(Typed.Compare expr) {
+    public Place compare(Typed.Compare expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void logical(Typed.Logical expr) {
+    public Place logical(Typed.Logical expr) {
         throw inRegister(expr);
     }
 
     @Override
-    public Void cast(Typed.Cast expr) {
+    public Place cast(Typed.Cast expr) {
         throw inRegister(expr);
     }
 

@@ -9,7 +9,7 @@ import dev.skep.lang.ir.Reg;
 import dev.skep.lang.type.Type;
 
 /** Statements. What stands behind an {@code exit()} in its block is never reached and not lowered. */
-final class StatementLowering implements Typed.StatementVisitor<Void> {
+final class StatementLowering implements Typed.StatementVisitor {
     private final Lowering lowering;
     private final IrBuilder ir;
 
@@ -19,7 +19,7 @@ final class StatementLowering implements Typed.StatementVisitor<Void> {
     }
 
     @Override
-    public Void block(Typed.Block block) {
+    public void block(Typed.Block block) {
         for (Typed.Statement statement : block.statements()) {
             if (ir.isTerminated()) {
                 break;
@@ -27,11 +27,10 @@ final class StatementLowering implements Typed.StatementVisitor<Void> {
             ir.at(statement.span());
             statement.accept(this);
         }
-        return null;
     }
 
     @Override
-    public Void evaluate(Typed.Evaluate statement) {
+    public void evaluate(Typed.Evaluate statement) {
         Typed.Expr expr = statement.expression();
         if (expr instanceof Typed.IncrementMap increment) {
             lowering.maps().increment(increment, false);
@@ -42,67 +41,61 @@ final class StatementLowering implements Typed.StatementVisitor<Void> {
         } else {
             lowering.value(expr);
         }
-        return null;
     }
 
     @Override
-    public Void declare(Typed.Declare statement) {
+    public void declare(Typed.Declare statement) {
         VariableSymbol variable = statement.variable();
         if (Lowering.isMemory(variable.type())) {
             ir.zero(ir.slotAddress(lowering.slot(variable)), 0, variable.type().size());
         } else {
             ir.write(lowering.variable(variable), Operand.of(0));
         }
-        return null;
     }
 
     @Override
-    public Void assign(Typed.Assign statement) {
+    public void assign(Typed.Assign statement) {
         VariableSymbol variable = statement.variable();
         Type type = variable.type();
         Typed.Expr value = statement.value();
         if (!Lowering.isMemory(type)) {
             Operand operand = lowering.value(value);
             ir.write(lowering.variable(variable), operand);
-            return null;
+            return;
         }
         if (value instanceof Typed.Variable same && same.variable() == variable) {
-            return null;
+            return;
         }
         boolean piecemeal = value instanceof Typed.Tuple
                 || value instanceof Typed.TupleElement
                 || value instanceof Typed.Conditional;
         if (!piecemeal) {
             lowering.write(value, type, new Place(ir.slotAddress(lowering.slot(variable)), 0, true));
-            return null;
+            return;
         }
         // The variable itself may be among what the value is made of: it is put together elsewhere.
         Place made = lowering.copy(value, type);
         Reg slot = ir.slotAddress(lowering.slot(variable));
         ir.copyBytes(slot, 0, made.base(), made.offset(), type.size());
-        return null;
     }
 
     @Override
-    public Void store(Typed.Store statement) {
+    public void store(Typed.Store statement) {
         lowering.maps().store(statement);
-        return null;
     }
 
     @Override
-    public Void update(Typed.Update statement) {
+    public void update(Typed.Update statement) {
         lowering.maps().update(statement);
-        return null;
     }
 
     @Override
-    public Void aggregate(Typed.Aggregation statement) {
+    public void aggregate(Typed.Aggregation statement) {
         lowering.maps().aggregate(statement);
-        return null;
     }
 
     @Override
-    public Void branch(Typed.If statement) {
+    public void branch(Typed.If statement) {
         Block then = lowering.newBlock();
         Block otherwise = lowering.newBlock();
         lowering.conditions().branch(statement.condition(), then, otherwise);
@@ -119,6 +112,5 @@ final class StatementLowering implements Typed.StatementVisitor<Void> {
         }
         join.jump();
         join.enter();
-        return null;
     }
 }

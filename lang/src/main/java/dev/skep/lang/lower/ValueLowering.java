@@ -28,7 +28,7 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
     // ------------------------------------------------------------------------------------------------------ leaves
 
     @Override
-    public Operand integer(Typed.Integer expr) {
+    public Operand constant(Typed.Constant expr) {
         return Operand.of(expr.value());
     }
 
