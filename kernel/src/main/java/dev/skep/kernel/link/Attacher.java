@@ -43,7 +43,11 @@ public final class Attacher {
      * @throws dev.skep.kernel.KernelException if the kernel refuses, with the reason and the way out
      */
     public Link attach(Program program) {
-        AttachSpec spec = program.spec().attach();
+        return attach(program, program.spec().attach());
+    }
+
+    /** Attaches a program to something else than its spec says, of the same kind: one program may be attached many times. */
+    public Link attach(Program program, AttachSpec spec) {
         if (spec instanceof AttachSpec.Tracepoint tracepoint) {
             return tracepoint(program, tracepoint);
         } else if (spec instanceof AttachSpec.RawTracepoint raw) {

@@ -11,6 +11,7 @@ import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.BpfCommand;
 import dev.skep.kernel.sys.Failure;
 import dev.skep.kernel.sys.Fd;
+import dev.skep.kernel.sys.KernelFile;
 import dev.skep.kernel.sys.Memory;
 import dev.skep.kernel.sys.MemoryLimit;
 import java.nio.ByteBuffer;
@@ -154,6 +155,20 @@ public final class BpfMap implements AutoCloseable {
     /** What the kernel knows of this map. */
     public MapInfo info() {
         return info(fd, operation("info", BpfCommand.OBJ_GET_INFO_BY_FD));
+    }
+
+    /**
+     * How much memory of the kernel the map takes now, in bytes, as its file in {@code /proc/self/fdinfo} says ({@code
+     * memlock}); for hash tables before kernel 6.4, as they were sized at creation.
+     */
+    public long memoryBytes() {
+        String text = KernelFile.text("/proc/self/fdinfo/" + fd());
+        int start = text.indexOf("memlock:");
+        int end = text.indexOf('\n', start);
+        if (start < 0 || end < 0) {
+            throw new UnsupportedFeatureException("memory of map " + name, "the kernel does not tell", "");
+        }
+        return Long.parseLong(text.substring(start + "memlock:".length(), end).strip());
     }
 
     /** Reads a value into a buffer; false if the key is not there. */

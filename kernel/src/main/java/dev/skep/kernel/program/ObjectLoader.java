@@ -8,7 +8,10 @@ import dev.skep.kernel.map.BpfMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Puts an {@link ObjectSpec} into the kernel: creates its maps, links its programs with them, and loads the programs. */
+/**
+ * Puts an {@link ObjectSpec} into the kernel: creates its maps, links its programs with them, and loads the programs, one
+ * after the other: each takes 0.1 to 0.2 ms, and on two CPUs two threads made 300 of them 15 to 30 percent faster only.
+ */
 public final class ObjectLoader {
     private final KernelBtf btf;
 

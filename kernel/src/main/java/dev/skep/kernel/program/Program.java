@@ -87,6 +87,14 @@ public final class Program implements AutoCloseable {
         return ProgramInfo.read(fd.number(), "info program " + name());
     }
 
+    /** Pins the program to a path in a BPF file system, where it stays until the file is removed. */
+    public void pin(String path) {
+        long result = Bpf.objectPin(fd(), path);
+        if (result < 0) {
+            throw Failure.of("pin program " + name() + " to " + path + ": bpf(OBJ_PIN)", result, Capability.BPF);
+        }
+    }
+
     @Override
     public void close() {
         fd.close();

@@ -1,9 +1,12 @@
 package dev.skep.kernel.program;
 
 import dev.skep.bpf.asm.Instruction;
+import dev.skep.bpf.asm.Instruction.Atomic;
 import dev.skep.bpf.asm.Instruction.Load;
+import dev.skep.bpf.asm.Instruction.LoadAcquire;
 import dev.skep.bpf.asm.Instruction.LoadWide;
 import dev.skep.bpf.asm.Instruction.Store;
+import dev.skep.bpf.asm.Instruction.StoreRelease;
 import dev.skep.bpf.btf.Btf;
 import dev.skep.bpf.btf.BtfKind;
 import dev.skep.bpf.btf.Field;
@@ -156,7 +159,12 @@ final class ProgramLinker {
             throw missing(what);
         }
         int offset = field.get().byteOffset();
-        if (!(instruction instanceof Load || instruction instanceof Store)) {
+        boolean memory = instruction instanceof Load
+                || instruction instanceof Store
+                || instruction instanceof Atomic
+                || instruction instanceof LoadAcquire
+                || instruction instanceof StoreRelease;
+        if (!memory) {
             code.putInt(at + IMMEDIATE, offset);
         } else if (offset == (short) offset) {
             code.putShort(at + OFFSET, (short) offset);

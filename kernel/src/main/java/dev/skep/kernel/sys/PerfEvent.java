@@ -28,15 +28,13 @@ public record PerfEvent(int type, long config, long sample, boolean frequency, b
     private static final long FLAG_DISABLED = 1;
     private static final long FLAG_FREQUENCY = 1 << 10;
 
-    /** {@code _IO('$', 0)}. */
-    private static final long IOC_ENABLE = 0x2400;
     /** {@code _IOW('$', 8, __u32)}. */
     private static final long IOC_SET_BPF = 0x4004_2408;
 
     int write(ByteBuffer a) {
         a.putInt(0, type).putInt(4, SIZE).putLong(8, config).putLong(16, sample);
         a.putLong(40, (enabled ? 0 : FLAG_DISABLED) | (frequency ? FLAG_FREQUENCY : 0));
-        // The event is overflowing, so to say, at once: nothing reads its buffer.
+        // No buffer is ever mapped, so that nobody is woken up; the kernel wants a number all the same.
         a.putInt(48, 1);
         return SIZE;
     }
@@ -52,9 +50,5 @@ public record PerfEvent(int type, long config, long sample, boolean frequency, b
     /** Attaches a program the way kernels before 5.15 have it: it stays until the event is closed. */
     public static long setProgram(int eventFd, int programFd) {
         return Sys.call(SystemCall.IOCTL, eventFd, IOC_SET_BPF, programFd);
-    }
-
-    public static long enable(int eventFd) {
-        return Sys.call(SystemCall.IOCTL, eventFd, IOC_ENABLE, 0);
     }
 }

@@ -17,40 +17,42 @@ import java.nio.ByteBuffer;
  * {@link ByteBuffer}s. The handle is made when this class is initialised; {@code Kernel.prepare()} does that ahead of use.
  */
 public final class Sys {
-    private static final MethodHandle SYSCALL = link();
-
     private Sys() {}
 
-    private static MethodHandle link() {
-        if (!Machine.supported()) {
-            throw new UnsupportedFeatureException(
-                    "tracing",
-                    System.getProperty("os.name") + " on " + System.getProperty("os.arch"),
-                    "needs Linux on x86-64 or aarch64");
+    /** Made when it is first used; only where the system calls' numbers are known. */
+    private static final class Handle {
+        static final MethodHandle SYSCALL = link();
+
+        private static MethodHandle link() {
+            Linker linker = Linker.nativeLinker();
+            var number = ValueLayout.JAVA_LONG;
+            return linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("syscall"),
+                    FunctionDescriptor.of(number, number, number, number, number, number, number, number),
+                    Linker.Option.captureCallState("errno"));
         }
-        Linker linker = Linker.nativeLinker();
-        var number = ValueLayout.JAVA_LONG;
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
-                FunctionDescriptor.of(number, number, number, number, number, number, number, number),
-                Linker.Option.captureCallState("errno"));
     }
 
-    /** Makes sure that the native call machinery is there. */
+    /** Makes sure that the native call machinery is there: by a system call that only answers. */
     public static void prepare() {
-        CallFrame.current();
+        call(SystemCall.GETPID, 0);
     }
 
     /**
      * Makes a system call.
      *
      * @return what the kernel returned, or {@code -errno} if it failed; addresses of mappings are positive as well
+     * @throws UnsupportedFeatureException on another system or machine than this library knows
      */
     public static long call(SystemCall call, long a, long b, long c, long d, long e, long f) {
+        if (!Machine.SUPPORTED) {
+            throw new UnsupportedFeatureException(
+                    "tracing", "this is " + Machine.name(), "needs Linux on x86-64 or aarch64");
+        }
         CallFrame frame = CallFrame.current();
         long result;
         try {
-            result = (long) SYSCALL.invokeExact(frame.errno(), (long) call.number(), a, b, c, d, e, f);
+            result = (long) Handle.SYSCALL.invokeExact(frame.errno(), (long) call.number(), a, b, c, d, e, f);
         } catch (Throwable t) {
             throw new IllegalStateException("the native linker failed on " + call, t);
         }

@@ -12,6 +12,7 @@ public enum SystemCall {
     MMAP(9, 222),
     MUNMAP(11, 215),
     IOCTL(16, 29),
+    GETPID(39, 172),
     OPENAT(257, 56),
     /** aarch64 has no {@code epoll_wait}. */
     EPOLL_PWAIT(281, 22),

@@ -2,6 +2,7 @@ package dev.skep.kernel.tracefs;
 
 import dev.skep.kernel.Errno;
 import dev.skep.kernel.KernelException;
+import dev.skep.kernel.PermissionException;
 import dev.skep.kernel.SyscallException;
 import dev.skep.kernel.UnsupportedFeatureException;
 import dev.skep.kernel.feature.Capability;
@@ -63,8 +64,14 @@ public final class Tracefs implements AutoCloseable {
         if (result == -Errno.ENODEV) {
             throw new UnsupportedFeatureException("tracefs", "this kernel was built without tracing", "");
         }
+        if (result == -Errno.EPERM || result == -Errno.EACCES) {
+            throw new PermissionException(
+                    "open tracefs, which is not mounted: fsopen",
+                    (int) -result,
+                    "to mount it privately needs CAP_SYS_ADMIN or root; or let root " + WAY_OUT);
+        }
         if (result < 0) {
-            throw new SyscallException("tracefs is not mounted, and mounting it privately", (int) -result, WAY_OUT);
+            throw new SyscallException("open tracefs, which is not mounted: fsopen", (int) -result, WAY_OUT);
         }
         return Fd.of(result);
     }

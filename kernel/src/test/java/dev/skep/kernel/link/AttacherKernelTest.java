@@ -31,6 +31,7 @@ import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.Program;
 import dev.skep.kernel.program.ProgramInfo;
 import dev.skep.kernel.tracefs.Tracefs;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,22 @@ class AttacherKernelTest {
     }
 
     @Test
+    void oneProgramMayBeAttachedToManyTracepoints() throws Exception {
+        AttachSpec exit = new AttachSpec.Tracepoint("syscalls", "sys_exit_getppid");
+        try (LoadedObject loaded = load(counter("sk_both", ProgramType.TRACEPOINT, GETPPID, -1))) {
+            Program program = loaded.program("sk_both");
+            try (Link first = attacher().attach(program);
+                    Link second = attacher().attach(program, exit)) {
+                workload.call(1, 1_000);
+                assertThat(count(loaded)).isEqualTo(2_000);
+                Link.stopAll(List.of(first, second));
+                workload.call(1, 1_000);
+                assertThat(count(loaded)).isEqualTo(2_000);
+            }
+        }
+    }
+
+    @Test
     void rawTracepointsCountExactly() throws Exception {
         int getppid = System.getProperty("os.arch").equals("aarch64") ? 173 : 110;
         AttachSpec raw = new AttachSpec.RawTracepoint("sys_enter");
@@ -149,6 +166,41 @@ class AttacherKernelTest {
             }
         }
         assertThat(ProgramInfo.ofId(id)).isNull();
+    }
+
+    @Test
+    void nothingIsLeftOfAProcessThatIsKilled() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Xmx32m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Attached.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            int id = Integer.parseInt(process.inputReader().readLine());
+            assertThat(ProgramInfo.ofId(id)).isNotNull();
+            process.destroyForcibly().waitFor();
+            awaitGone(id);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Attaches a program, prints its id, and waits to be killed. */
+    static final class Attached {
+        public static void main(String[] arguments) throws Exception {
+            Assembler code = code().mov(Register.R0, 0L).exit();
+            try (Tracefs tracefs = Tracefs.open();
+                    LoadedObject loaded = load(spec("sk_killed", ProgramType.TRACEPOINT, GETPPID, code));
+                    Link link = new Attacher(() -> tracefs).attach(loaded.program("sk_killed"))) {
+                System.out.println(loaded.program("sk_killed").info().id());
+                System.in.read();
+                throw new IllegalStateException("nobody killed the process with the " + link);
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.skep.kernel.Fixture.map;
 import static dev.skep.kernel.Fixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skep.bpf.spec.MapSpec;
 import dev.skep.bpf.spec.MapType;
@@ -14,7 +15,9 @@ import dev.skep.kernel.Fixture;
 import dev.skep.kernel.PermissionException;
 import dev.skep.kernel.SyscallException;
 import dev.skep.kernel.UnsupportedFeatureException;
+import dev.skep.kernel.sys.Fd;
 import dev.skep.kernel.sys.Memory;
+import dev.skep.kernel.sys.Mount;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -180,6 +183,35 @@ class BpfMapKernelTest {
                 assertThat(map.lookup(bytes(5L))).isEqualTo(new byte[24]);
                 assertThat(same.info()).isEqualTo(info);
             }
+        }
+    }
+
+    @Test
+    void memoryGrowsWithTheMap() {
+        try (BpfMap small = BpfMap.create(map("small", MapType.ARRAY, 4, 8, 1));
+                BpfMap large = BpfMap.create(map("large", MapType.ARRAY, 4, 8, 100_000))) {
+            assertThat(small.memoryBytes()).isPositive();
+            assertThat(large.memoryBytes()).isGreaterThanOrEqualTo(800_000);
+        }
+    }
+
+    @Test
+    void pinnedMapsAreFoundAgain() {
+        long mount = Mount.open("bpf");
+        assumeTrue(mount >= 0, "a BPF file system cannot be mounted: errno " + -mount);
+        try (Fd fileSystem = Fd.of(mount);
+                BpfMap map = BpfMap.create(map("pinned", MapType.ARRAY, 4, 8, 1))) {
+            // Mounted for this test alone: nobody else sees the pin.
+            String pin = "/proc/self/fd/" + fileSystem.number() + "/map";
+            map.update(bytes(0), bytes(12L), UpdateMode.ANY);
+            map.pin(pin);
+            try (BpfMap again = BpfMap.openPinned(pin)) {
+                assertThat(again.lookup(bytes(0))).isEqualTo(bytes(12L));
+                assertThat(again.type()).isEqualTo(MapType.ARRAY);
+            }
+            assertThatThrownBy(() -> map.pin(pin))
+                    .isInstanceOf(SyscallException.class)
+                    .hasMessageContaining("file exists (EEXIST)");
         }
     }
 
