@@ -34,9 +34,19 @@ import java.util.List;
 final class HandMadeScript {
     private static final int RING_BYTES = 65_536;
 
+    private final String prefix;
     private final List<CompiledScript.Probe> probes = new ArrayList<>();
     private final List<ProgramSpec> programs = new ArrayList<>();
     private final List<EventSchema> events = new ArrayList<>();
+
+    HandMadeScript() {
+        this("program");
+    }
+
+    /** @param prefix what the names of its programs begin with */
+    HandMadeScript(String prefix) {
+        this.prefix = prefix;
+    }
 
     /** An event of one number. */
     int event(Action action) {
@@ -66,7 +76,7 @@ final class HandMadeScript {
 
     private HandMadeScript probe(
             String name, ProbePoint.Kind kind, AttachSpec attach, ProgramType type, Assembler code) {
-        String program = "program" + programs.size();
+        String program = prefix + programs.size();
         code.mov(Register.R0, 0L).exit();
         programs.add(new ProgramSpec(program, type, attach, List.of(code.build("main", 1)), 0));
         probes.add(new CompiledScript.Probe(new ProbePoint(name, kind, attach, type, null), program));

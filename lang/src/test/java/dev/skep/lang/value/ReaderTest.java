@@ -14,6 +14,7 @@ import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,19 @@ class ReaderTest {
         assertThat(limited.read(new Type.Str(3), in, 1)).isEqualTo(new Value.Str(new byte[] {'a', 'b'}, true));
         assertThat(limited.read(new Type.Str(4), in, 1)).isEqualTo(string("ab"));
         assertThat(limited.read(new Type.Str(3), in, 2)).isEqualTo(string("b"));
+    }
+
+    @Test
+    void stringsOfEveryLength() {
+        for (int capacity = 1; capacity <= 40; capacity++) {
+            for (int length = 0; length <= capacity; length++) {
+                byte[] bytes = new byte[64];
+                Arrays.fill(bytes, 3, 3 + length, (byte) (0x7f + length)); // bytes of both halves, 0x80 among them
+                Value.Str read = (Value.Str) reader.read(new Type.Str(capacity), ByteBuffer.wrap(bytes), 3);
+                assertThat(read.bytes()).isEqualTo(Arrays.copyOfRange(bytes, 3, 3 + length));
+                assertThat(read.cut()).isEqualTo(length == capacity);
+            }
+        }
     }
 
     @Test
