@@ -103,6 +103,11 @@ public final class KernelTarget implements Target, AutoCloseable {
     }
 
     @Override
+    public boolean hasRawTracepoint(String name) {
+        return btf.types().find(BtfKind.TYPEDEF, RAW_TRACEPOINT + name).isPresent();
+    }
+
+    @Override
     public @Nullable TracepointFormat rawTracepoint(String name) {
         Btf types = btf.types();
         BtfType.FunctionPrototype prototype = types.rawTracepoint(name).orElse(null);

@@ -60,6 +60,8 @@ class KernelTargetKernelTest {
         TracepointFormat format = Objects.requireNonNull(kernel.rawTracepoint("sched_switch"));
         assertThat(format.field("prev"))
                 .isEqualTo(new Field("prev", "struct task_struct *", 8, 8, false, Storage.VALUE, 1));
+        assertThat(kernel.hasRawTracepoint("sched_switch")).isTrue();
+        assertThat(kernel.hasRawTracepoint("nosuch")).isFalse();
         assertThat(kernel.rawTracepoint("nosuch")).isNull();
         TracepointFormat enter = Objects.requireNonNull(kernel.rawTracepoint("sys_enter"));
         assertThat(enter.fields()).extracting(Field::name).containsExactly("regs", "id");

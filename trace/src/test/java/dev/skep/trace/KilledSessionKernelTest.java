@@ -46,7 +46,8 @@ class KilledSessionKernelTest {
     private static long programs(String prefix) {
         return Arrays.stream(ProgramInfo.ids())
                 .mapToObj(ProgramInfo::ofId)
-                .filter(info -> info != null && info.name().startsWith(prefix.substring(0, Math.min(14, prefix.length()))))
+                .filter(info ->
+                        info != null && info.name().startsWith(prefix.substring(0, Math.min(14, prefix.length()))))
                 .count();
     }
 
@@ -55,8 +56,7 @@ class KilledSessionKernelTest {
         HandMadeScript script = new HandMadeScript(args[0]);
         script.systemCall("getppid", count(onlyIn(1), "counts", 0));
         script.end(HandMadeScript.code());
-        try (Session session =
-                Session.open(new KernelTarget(), script.build(), Options.DEFAULT, new RecordingSink())) {
+        try (Session session = Session.open(new KernelTarget(), script.build(), Options.DEFAULT, new RecordingSink())) {
             System.out.println("attached");
             session.run();
         }
