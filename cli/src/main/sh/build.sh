@@ -59,7 +59,7 @@ build() {
 run_maven() (
     cd "$cache/build" || exit 1
     export JAVA_HOME="$jdk" MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${MAVEN_OPTS-}"
-    mvn -B -ntp -Dstyle.color=never -Dfast "$@"
+    mvn -B -ntp -Dstyle.color=never -Dfast -pl cli -am "$@"
 )
 
 # Maven's output comes in. Says which module is being built; true if a line says that all are.

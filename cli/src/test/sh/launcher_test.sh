@@ -62,7 +62,7 @@ builds_on_first_use_with_only_PATH_through_a_chain_of_links() {
     out=$(env -i PATH=/usr/bin:/bin HOME="$HOME" links/second --version 2>stderr)
     expect 'standard output' "$out" "$version"
     contains "$(cat stderr)" 'skep: building'
-    contains "$(cat stderr)" 'skep-cli [7/7]'
+    contains "$(cat stderr)" 'skep-cli [7'
     ls 'a copy/.skep/'*.aot >/dev/null
 }
 

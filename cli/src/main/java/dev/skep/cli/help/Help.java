@@ -4,7 +4,7 @@ import dev.skep.cli.option.Option;
 
 /** The help text: it teaches by example first, then lists the options. */
 public final class Help {
-    private static final int COLUMN = 26;
+    private static final int COLUMN = 28;
 
     private static final String HEAD = """
             Skep traces a running Linux system: it compiles a program in the bpftrace language to BPF, runs it in the kernel
@@ -46,8 +46,8 @@ public final class Help {
     public static String text() {
         StringBuilder out = new StringBuilder(HEAD);
         for (Option option : Option.values()) {
+            int start = out.length();
             out.append(option.letter() == '\0' ? "      " : "  -" + option.letter() + ", ");
-            int start = out.length() - 6;
             out.append("--").append(option.word());
             if (option.argument() != null) {
                 out.append(' ').append(option.argument());

@@ -1,5 +1,6 @@
 package dev.skep.cli.option;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public enum Option {
     QUIET('q', "quiet", null, "print nothing but the program's output and errors"),
     NO_WARNINGS('\0', "no-warnings", null, "print no warnings"),
     VERBOSE('v', "verbose", null, "say what is done; show stack traces of internal errors"),
-    DEBUG('d', "debug", "STAGE,...", "print stages of the compiler and do not run: see below"),
+    DEBUG('d', "debug", "STAGE,...", "print stages of the compiler and do not run"),
     COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),
     MANUAL('\0', "manual", null, "print the manual page (roff)"),
     VERSION('V', "version", null, "print the version"),
@@ -54,6 +55,15 @@ public enum Option {
     /** What it does, in a line. */
     public String help() {
         return help;
+    }
+
+    /** What its argument can be, where that is a fixed set; else empty. */
+    public List<String> choices() {
+        return switch (this) {
+            case BUFFER -> List.of("line", "full", "none");
+            case COMPLETION -> List.of("bash", "zsh", "fish");
+            default -> List.of();
+        };
     }
 
     static @Nullable Option byLetter(char letter) {

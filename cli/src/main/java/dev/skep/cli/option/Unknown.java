@@ -1,6 +1,8 @@
 package dev.skep.cli.option;
 
-import org.jspecify.annotations.Nullable;
+import dev.skep.lang.diagnostic.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What to say about an option that is not in the table: what was meant, perhaps, or that it is bpftrace's and not ours yet. */
 final class Unknown {
@@ -52,43 +54,16 @@ final class Unknown {
                 return elsewhere("--" + word);
             }
         }
-        String near = near(word);
+        List<String> words = new ArrayList<>();
+        for (Option option : Option.values()) {
+            words.add(option.word());
+        }
+        List<String> near = Suggestions.near(word, words);
         return "unknown option '--" + word + "': "
-                + (near == null ? "see 'skep --help'" : "did you mean '--" + near + "'?");
+                + (near.isEmpty() ? "see 'skep --help'" : "did you mean '--" + String.join("' or '--", near) + "'?");
     }
 
     private static String elsewhere(String option) {
         return "option '" + option + "' is bpftrace's; this version of Skep does not have it: see 'skep --help'";
-    }
-
-    private static @Nullable String near(String word) {
-        String best = null;
-        int least = 1 + word.length() / 3;
-        for (Option option : Option.values()) {
-            int distance = option.word().startsWith(word) && !word.isEmpty() ? 0 : distance(word, option.word());
-            if (distance <= least && (best == null || distance < least)) {
-                best = option.word();
-                least = distance;
-            }
-        }
-        return best;
-    }
-
-    /** How many letters must be inserted, left out or replaced to make one of the other (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replace = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }

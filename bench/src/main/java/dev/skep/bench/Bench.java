@@ -1,0 +1,125 @@
+package dev.skep.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs every row for every peer, one after the other in each round, so that a change of the machine's mood meets all.
+ * Prints the table, and puts it between the markers of {@code docs/performance.md}.
+ */
+final class Bench {
+    private static final Path DOCUMENT = Path.of("docs/performance.md");
+    private static final String BEGIN = "<!-- bench: begin -->\n";
+    private static final String END = "<!-- bench: end -->\n";
+
+    private static final List<Row> ROWS = List.of(
+            new Row(
+                    "exec to the first counted event, `t:syscalls:sys_enter_openat { @[comm] = count(); }`",
+                    "ms",
+                    15,
+                    "≤ 170, aim 100",
+                    Measurement::attached),
+            new Row("exec to exit, `BEGIN { exit(); }`", "ms", 15, "≤ 0.7 × bpftrace 0.17", Measurement::runs),
+            new Row("the same, peak RSS", "MB", 5, "≤ 75", Measurement::memory));
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        boolean printOnly = false;
+        List<Peer> peers = new ArrayList<>();
+        peers.add(Peer.named("./skep").orElseThrow());
+        Peer.named("bpftrace").ifPresent(peers::add);
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (argument.equals("--print")) {
+                printOnly = true;
+            } else if (equals > 0) {
+                peers.add(new Peer(
+                        argument.substring(0, equals),
+                        List.of(argument.substring(equals + 1).split(" "))));
+            } else {
+                System.err.println("bench: '" + argument + "' is neither --print nor NAME=COMMAND");
+                System.exit(1);
+            }
+        }
+        String table = table(peers);
+        System.out.print(table);
+        if (!printOnly) {
+            String text = Files.readString(DOCUMENT);
+            int begin = text.indexOf(BEGIN) + BEGIN.length();
+            Files.writeString(DOCUMENT, text.substring(0, begin) + table + text.substring(text.indexOf(END)));
+        }
+    }
+
+    private static String table(List<Peer> peers) throws IOException, InterruptedException {
+        StringBuilder out = new StringBuilder("| what | goal |");
+        for (Peer peer : peers) {
+            out.append(' ').append(peer.name()).append(" |");
+        }
+        out.append(" ratio |\n|---|---|")
+                .append("---|".repeat(peers.size() + 1))
+                .append('\n');
+        for (Row row : ROWS) {
+            double[] medians = measure(row, peers);
+            out.append("| ").append(row.what()).append(" | ").append(row.goal()).append(" |");
+            for (double median : medians) {
+                out.append(String.format(Locale.ROOT, " %.0f %s |", median, row.unit()));
+            }
+            List<String> ratios = new ArrayList<>();
+            for (int peer = 1; peer < medians.length; peer++) {
+                ratios.add(String.format(Locale.ROOT, "%.2f", medians[0] / medians[peer]));
+            }
+            out.append(' ').append(String.join(", ", ratios)).append(" |\n");
+        }
+        return out.append("\nMedians of ")
+                .append(ROWS.getFirst().rounds())
+                .append(" runs (memory: ")
+                .append(ROWS.getLast().rounds())
+                .append("), ")
+                .append(LocalDate.now(ZoneOffset.UTC))
+                .append("; Linux ")
+                .append(System.getProperty("os.version"))
+                .append(", ")
+                .append(Runtime.getRuntime().availableProcessors())
+                .append(" CPUs, Java ")
+                .append(Runtime.version())
+                .append(". Ratio: Skep to each peer, less is better.\n")
+                .toString();
+    }
+
+    private static double[] measure(Row row, List<Peer> peers) throws IOException, InterruptedException {
+        double[][] figures = new double[peers.size()][row.rounds()];
+        for (int round = -1; round < row.rounds(); round++) {
+            for (int peer = 0; peer < peers.size(); peer++) {
+                double figure = row.measurement().measure(peers.get(peer));
+                // The first round only warms the page cache.
+                if (round >= 0) {
+                    figures[peer][round] = figure;
+                }
+            }
+            System.err.print('.');
+        }
+        System.err.println(" " + row.what());
+        double[] medians = new double[peers.size()];
+        for (int peer = 0; peer < peers.size(); peer++) {
+            Arrays.sort(figures[peer]);
+            medians[peer] = figures[peer][row.rounds() / 2];
+            System.err.printf(
+                    Locale.ROOT,
+                    "    %-20s min %.1f  median %.1f  max %.1f %s%n",
+                    peers.get(peer).name(),
+                    figures[peer][0],
+                    medians[peer],
+                    figures[peer][row.rounds() - 1],
+                    row.unit());
+        }
+        return medians;
+    }
+}
