@@ -37,8 +37,12 @@ public final class Link implements AutoCloseable {
 
     @Override
     public void close() {
-        programs.forEach(Fd::close);
-        events.forEach(Fd::close);
+        for (Fd program : programs) {
+            program.close();
+        }
+        for (Fd event : events) {
+            event.close();
+        }
     }
 
     /** Makes the programs of many links stop, all at a time. They are still to be closed. */

@@ -53,7 +53,11 @@ public final class LoadedObject implements AutoCloseable {
     /** Links keep their programs, and programs their maps, until they are closed as well. */
     @Override
     public void close() {
-        programs.values().forEach(Program::close);
-        maps.values().forEach(BpfMap::close);
+        for (Program program : programs.values()) {
+            program.close();
+        }
+        for (BpfMap map : maps.values()) {
+            map.close();
+        }
     }
 }
