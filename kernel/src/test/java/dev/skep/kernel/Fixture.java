@@ -14,8 +14,13 @@ import dev.skep.bpf.spec.ProgramType;
 import dev.skep.kernel.feature.Capabilities;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +58,25 @@ public final class Fixture {
 
     public static LoadedObject load(ObjectSpec object) {
         return new ObjectLoader(new KernelBtf()).load(object);
+    }
+
+    /** This process's open programs, maps, links, BTFs and perf events, by descriptor. */
+    public static List<String> openObjects() throws IOException {
+        List<String> objects = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (!Files.isSymbolicLink(descriptor)) {
+                    continue; // The descriptor of this very listing, gone by now.
+                }
+                String target = Files.readSymbolicLink(descriptor).toString();
+                boolean kernelObject = target.startsWith("anon_inode:");
+                if (kernelObject
+                        && (target.contains("bpf") || target.contains("btf") || target.contains("perf_event"))) {
+                    objects.add(descriptor.getFileName() + " " + target);
+                }
+            }
+        }
+        return objects;
     }
 
     public static byte[] bytes(long value) {

@@ -302,7 +302,9 @@ class AttacherKernelTest {
                     .hasMessage("tracepoint syscalls:sys_enter_nosuchcall: this kernel has none of that name");
             workload.call(1, 100);
             assertThat(count(loaded)).isZero();
+            assertThat(Fixture.openObjects()).as("two programs and a map").hasSize(3);
         }
+        assertThat(Fixture.openObjects()).isEmpty();
     }
 
     @Test

@@ -32,7 +32,7 @@ import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.SyscallException;
 import dev.skep.kernel.UnsupportedFeatureException;
 import dev.skep.kernel.VerifierException;
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -225,16 +225,19 @@ class ObjectLoaderKernelTest {
     }
 
     @Test
-    void nothingStaysWhenAStepFails() {
+    void nothingStaysWhenAStepFails() throws IOException {
         Assembler good = code().mov(Register.R0, 0L);
         good.exit();
-        Assembler bad = code();
+        Assembler bad = code().line("stdin", "x", 1, 1);
         bad.emit(new CallHelper(100_000)).emit(new Exit());
-        ObjectSpec spec =
-                object(List.of(map("left", MapType.HASH, 4, 4, 1)), manual("sk_good", good), manual("sk_bad", bad));
+        ObjectSpec spec = object(List.of(map("left", MapType.HASH, 4, 4, 1)), manual("good", good), manual("bad", bad));
+        List<String> before = Fixture.openObjects();
         assertThatThrownBy(() -> load(spec)).isInstanceOf(VerifierException.class);
-        assertThat(Arrays.stream(ProgramInfo.ids()).mapToObj(ProgramInfo::ofId).filter(info -> info != null))
-                .noneMatch(info -> info.name().startsWith("sk_"));
+        assertThat(Fixture.openObjects()).isEqualTo(before);
+        try (LoadedObject loaded = load(object(List.of(), manual("good", good)))) {
+            assertThat(Fixture.openObjects()).as("%s is seen", loaded).hasSize(before.size() + 1);
+        }
+        assertThat(Fixture.openObjects()).isEqualTo(before);
     }
 
     @Test
