@@ -30,6 +30,9 @@ import java.util.List;
 /**
  * Reads a program's bytes, little-endian, into instructions. Whatever it accepts, {@link Encoder} writes back as the same
  * bytes: fields that an instruction does not use must be 0, as the kernel demands too. Jump targets are not looked at.
+ *
+ * <p>It reads what can be loaded. A program that the kernel hands out after loading ({@code xlated}) may hold
+ * instructions of the kernel's own, such as a move with offset -1 for per-CPU addresses, which are refused.
  */
 public final class Decoder {
     private static final WideKind[] WIDE_KINDS = WideKind.values();

@@ -1,6 +1,8 @@
 package dev.skep.bpf.spec;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A program to be loaded: its main function first, then the functions it calls.
@@ -16,6 +18,12 @@ public record ProgramSpec(String name, ProgramType type, AttachSpec attach, List
             throw new IllegalArgumentException("program " + name + " has no function");
         }
         functions = List.copyOf(functions);
+        Set<String> names = new HashSet<>();
+        for (FunctionSpec function : functions) {
+            if (!names.add(function.name())) {
+                throw new IllegalArgumentException("program " + name + ": two functions are named " + function.name());
+            }
+        }
     }
 
     /** The function that the kernel enters. */
