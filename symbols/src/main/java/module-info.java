@@ -1,5 +1,7 @@
 /** Addresses to names. */
 module dev.skep.symbols {
     requires transitive dev.skep.bpf;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports dev.skep.symbols.kernel;
 }

@@ -1,0 +1,197 @@
+package dev.skep.symbols.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The symbols of one reading of {@code /proc/kallsyms}, in order of address; symbols at the same address stay in the
+ * file's order. Parallel arrays and one array of name bytes: 15 bytes per symbol and its name.
+ */
+final class KallsymsIndex {
+    /** Ends each name in {@link #names}: no name holds it. */
+    static final byte NAME_END = '\n';
+
+    /** The file tells no sizes: the last symbol of the kernel or of a module is taken to be this long, in bytes. */
+    private static final long LAST_SYMBOL_SIZE = 64 * 1024;
+
+    /** Enough for {@link KallsymsParser#MAX_SYMBOLS}. */
+    private static final int POSITION_BITS = 20;
+
+    private final long[] addresses;
+    private final int[] nameStarts;
+    private final byte[] types;
+    /** Positions in {@link #moduleNames}; 0 is the kernel itself. */
+    private final char[] modules;
+
+    private final byte[] names;
+    private final List<String> moduleNames;
+    private final int malformedLines;
+
+    KallsymsIndex(
+            long[] addresses,
+            int[] nameStarts,
+            byte[] types,
+            char[] modules,
+            byte[] names,
+            List<String> moduleNames,
+            int malformedLines) {
+        this.addresses = addresses;
+        this.nameStarts = nameStarts;
+        this.types = types;
+        this.modules = modules;
+        this.names = names;
+        this.moduleNames = moduleNames;
+        this.malformedLines = malformedLines;
+        sort();
+    }
+
+    /** How many symbols there are. */
+    int size() {
+        return addresses.length;
+    }
+
+    /** How many lines of the file were no symbols. */
+    int malformedLines() {
+        return malformedLines;
+    }
+
+    /** Whether every address reads as 0, as they do for those who may not see them. */
+    boolean isHidden() {
+        return size() > 0 && addresses[0] == 0 && addresses[size() - 1] == 0;
+    }
+
+    /**
+     * The symbol that an address belongs to, as the kernel itself prints it: the nearest at or below the address, and of
+     * several at one address the first in the file. Null for addresses of user space, and for those far behind the last
+     * symbol of the kernel or of a module.
+     */
+    @Nullable
+    KernelSymbol resolve(long address) {
+        // Kernel addresses have the top bit set; symbols below are offsets in per-CPU areas, which are no addresses.
+        int last = address < 0 ? lowerBound(address + 1, size()) - 1 : -1;
+        if (last < 0 || addresses[last] >= 0) {
+            return null;
+        }
+        int first = last;
+        while (first > 0 && addresses[first - 1] == addresses[last]) {
+            first--;
+        }
+        boolean endsGroup = last + 1 == size() || modules[last + 1] != modules[last];
+        long offset = address - addresses[first];
+        return endsGroup && offset >= LAST_SYMBOL_SIZE ? null : symbol(first, offset);
+    }
+
+    /** The lowest address of a symbol of that name. Looks through all names: for the few that a script asks for. */
+    OptionalLong address(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < addresses.length; i++) {
+            int end = nameStarts[i] + wanted.length;
+            if (end < names.length
+                    && names[end] == NAME_END
+                    && Arrays.equals(names, nameStarts[i], end, wanted, 0, wanted.length)
+                    && nameEnd(nameStarts[i]) == end) {
+                return OptionalLong.of(addresses[i]);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private KernelSymbol symbol(int index, long offset) {
+        int start = nameStarts[index];
+        String name = new String(names, start, nameEnd(start) - start, StandardCharsets.UTF_8);
+        String module = modules[index] == 0 ? null : moduleNames.get(modules[index]);
+        return new KernelSymbol(name, addresses[index], offset, module, (char) types[index]);
+    }
+
+    /** The position of the first symbol at or above an address, of those before an end. */
+    private int lowerBound(long address, int end) {
+        int low = 0;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (addresses[middle] < address) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private int nameEnd(int start) {
+        int end = start;
+        while (names[end] != NAME_END) {
+            end++;
+        }
+        return end;
+    }
+
+    /** The kernel's part of the file is in order already; modules and BPF programs need not be. */
+    private void sort() {
+        int sorted = 1;
+        while (sorted < addresses.length && addresses[sorted - 1] <= addresses[sorted]) {
+            sorted++;
+        }
+        if (sorted >= addresses.length) {
+            return;
+        }
+        // What is above all that follows may stay where it is.
+        long lowest = Long.MAX_VALUE;
+        for (int i = sorted; i < addresses.length; i++) {
+            lowest = Math.min(lowest, addresses[i]);
+        }
+        int from = lowerBound(lowest, sorted);
+        while (from < sorted && addresses[from] == lowest) {
+            from++;
+        }
+        sort(from);
+    }
+
+    /** Sorts what stands at a position and behind it; of equal addresses the one that stood first stays first. */
+    private void sort(int from) {
+        int to = addresses.length;
+        long[] original = Arrays.copyOfRange(addresses, from, to);
+        int[] starts = Arrays.copyOfRange(nameStarts, from, to);
+        byte[] letters = Arrays.copyOfRange(types, from, to);
+        char[] owners = Arrays.copyOfRange(modules, from, to);
+        int[] order = order(original);
+        for (int i = 0; i < order.length; i++) {
+            addresses[from + i] = original[order[i]];
+            nameStarts[from + i] = starts[order[i]];
+            types[from + i] = letters[order[i]];
+            modules[from + i] = owners[order[i]];
+        }
+    }
+
+    /** The positions of addresses in their order. */
+    private static int[] order(long[] addresses) {
+        long lowest = Long.MAX_VALUE;
+        long highest = Long.MIN_VALUE;
+        for (long address : addresses) {
+            lowest = Math.min(lowest, address);
+            highest = Math.max(highest, address);
+        }
+        int[] order = new int[addresses.length];
+        long range = highest - lowest;
+        if (range >= 0 && range < 1L << (Long.SIZE - 1 - POSITION_BITS)) {
+            // Modules lie within 4 GiB: address and position fit into one number, which sorts fastest.
+            long[] keys = new long[addresses.length];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = (addresses[i] - lowest) << POSITION_BITS | i;
+            }
+            Arrays.sort(keys);
+            for (int i = 0; i < keys.length; i++) {
+                order[i] = (int) keys[i] & (1 << POSITION_BITS) - 1;
+            }
+            return order;
+        }
+        Integer[] positions = new Integer[addresses.length];
+        Arrays.setAll(positions, i -> i);
+        Arrays.sort(positions, (left, right) -> Long.compare(addresses[left], addresses[right]));
+        Arrays.setAll(order, i -> positions[i]);
+        return order;
+    }
+}
