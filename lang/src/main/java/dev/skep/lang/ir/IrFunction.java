@@ -1,5 +1,8 @@
 package dev.skep.lang.ir;
 
+import dev.skep.lang.ir.Terminator.Branch;
+import dev.skep.lang.ir.Terminator.Edge;
+import dev.skep.lang.ir.Terminator.Jump;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,5 +65,42 @@ public final class IrFunction {
         Slot slot = new Slot(slots.size(), size, purpose);
         slots.add(slot);
         return slot;
+    }
+
+    /** A function of its own with the same registers, slots and instructions, for steps that change it for good. */
+    public IrFunction copy() {
+        IrFunction copy = new IrFunction(name, 0);
+        copy.parameters.addAll(parameters);
+        copy.slots.addAll(slots);
+        copy.registers = registers;
+        copy.blockIds = blockIds;
+        Block[] copies = new Block[blockIds];
+        for (Block block : blocks) {
+            Block twin = new Block(block.id());
+            twin.parameters().addAll(block.parameters());
+            twin.instructions().addAll(block.instructions());
+            copies[block.id()] = twin;
+            copy.blocks.add(twin);
+        }
+        for (Block block : blocks) {
+            copies[block.id()].terminate(copy(block.terminator(), copies));
+        }
+        return copy;
+    }
+
+    private static Terminator copy(Terminator terminator, Block[] copies) {
+        if (terminator instanceof Branch branch) {
+            return new Branch(
+                    branch.condition(),
+                    branch.left(),
+                    branch.right(),
+                    copy(branch.yes(), copies),
+                    copy(branch.no(), copies));
+        }
+        return terminator instanceof Jump jump ? new Jump(copy(jump.edge(), copies)) : terminator;
+    }
+
+    private static Edge copy(Edge edge, Block[] copies) {
+        return new Edge(copies[edge.target().id()], edge.arguments());
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * Which registers are needed at the start of each reachable block. Each use is followed up the predecessors until the
  * register's definition, so that time and memory are those of the answer: Boissinot et al., "Computing Liveness Sets for
  * SSA-Form Programs" (2011), section 4. A block's parameters are defined at its start, and are not among what it needs;
- * the arguments of an edge are used at the end of the block it comes from.
+ * the arguments of an edge are used at the end of the block it comes from. Registers that nothing assigns are passed over.
  */
 public final class Liveness extends Uses {
     private static final int NONE = -1;
@@ -72,7 +72,9 @@ public final class Liveness extends Uses {
 
     @Override
     protected void use(Operand operand) {
-        if (!(operand instanceof Reg register) || definedIn[register.id()] == current) {
+        if (!(operand instanceof Reg register)
+                || definedIn[register.id()] == current
+                || definedIn[register.id()] == NONE) {
             return;
         }
         int last = lastUse[register.id()];

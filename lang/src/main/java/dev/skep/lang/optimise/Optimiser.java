@@ -12,15 +12,7 @@ public final class Optimiser {
     private final List<Pass> passes = List.of(
             // What the front end leaves behind a return has no way in, and must not count as a use of anything.
             new UnreachableBlocks(),
-            new Simplification(List.of(
-                    new ConstantFolding(),
-                    new ConstantsRight(),
-                    new Identities(),
-                    new ConstantChains(),
-                    new StrengthReduction(),
-                    new RedundantExtensions(),
-                    new ComparedComparisons(),
-                    new AddressOffsets())),
+            simplification(),
             new UnreachableBlocks(),
             new CommonValues(),
             // Unused instructions keep a block from being empty.
@@ -30,6 +22,18 @@ public final class Optimiser {
             new BlockMerging(),
             new SingleValuedParameters(),
             new DeadCode());
+
+    private static Pass simplification() {
+        return new Simplification(List.of(
+                new ConstantFolding(),
+                new ConstantsRight(),
+                new Identities(),
+                new ConstantChains(),
+                new StrengthReduction(),
+                new RedundantExtensions(),
+                new ComparedComparisons(),
+                new AddressOffsets()));
+    }
 
     /** Told after each pass that changed something: what stage dumps and checks in tests hang on. */
     @FunctionalInterface
@@ -61,5 +65,13 @@ public final class Optimiser {
                 }
             }
         }
+    }
+
+    /** One walk over what a lowering step has put into a function. */
+    public static void tidy(IrFunction function) {
+        new UnreachableBlocks().run(function);
+        simplification().run(function);
+        new CommonValues().run(function);
+        new DeadCode().run(function);
     }
 }

@@ -1,0 +1,183 @@
+package dev.skep.lang.emit;
+
+import dev.skep.bpf.asm.Assembler;
+import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.asm.Label;
+import dev.skep.bpf.asm.Register;
+import dev.skep.bpf.asm.Width;
+import dev.skep.bpf.spec.FunctionSpec;
+import dev.skep.lang.emit.allocate.Allocation;
+import dev.skep.lang.emit.allocate.Moves;
+import dev.skep.lang.emit.allocate.Place;
+import dev.skep.lang.emit.allocate.Place.Spilled;
+import dev.skep.lang.emit.allocate.SpareMemory;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Cfg;
+import dev.skep.lang.ir.Inst;
+import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Terminator;
+import dev.skep.lang.ir.Terminator.Branch;
+import dev.skep.lang.ir.Terminator.Edge;
+import dev.skep.lang.ir.Terminator.Jump;
+import dev.skep.lang.ir.Terminator.Return;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the blocks of a legal function in their order, and the moves on the edges between them. Moves on the way that
+ * falls through stand where it does; on a way that jumps, at its target if no other way leads there, else in a stub
+ * behind the function.
+ */
+final class FunctionEncoder {
+    /** Moves that a jump makes on its way. */
+    private record Stub(Label label, Block from, Edge edge) {}
+
+    private final IrFunction function;
+    private final Cfg cfg;
+    private final List<Block> order;
+    private final Allocation allocation;
+    private final Assembler code;
+    private final LineMarks marks;
+    private final SpareMemory spare;
+    private final Moves moves;
+    private final InstructionEncoder instructions;
+    private final Label[] labels;
+    /** By block: the edge whose moves stand at the block's start. */
+    private final @Nullable Stub[] heads;
+
+    private final List<Stub> stubs = new ArrayList<>();
+
+    FunctionEncoder(IrFunction function, Cfg cfg, List<Block> order, Allocation allocation, IsaLevel isa) {
+        this.function = function;
+        this.cfg = cfg;
+        this.order = order;
+        this.allocation = allocation;
+        code = new Assembler(isa);
+        marks = new LineMarks(code);
+        spare = new SpareMemory(allocation.stackSize());
+        moves = new Moves(code, spare);
+        instructions = new InstructionEncoder(code, isa, allocation, new Conditions(code, isa), moves);
+        labels = new Label[function.blockCount()];
+        heads = new Stub[function.blockCount()];
+        for (Block block : order) {
+            labels[block.id()] = code.newLabel();
+        }
+    }
+
+    /** Bytes of stack that the function takes; to be asked after {@link #encode}. */
+    int stackSize() {
+        return allocation.stackSize() + spare.size();
+    }
+
+    /** Instructions written so far. */
+    int instructionCount() {
+        return code.position();
+    }
+
+    FunctionSpec encode() {
+        List<Reg> parameters = function.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            Place place = allocation.definition(parameters.get(i));
+            if (place != null) {
+                moves.add(Place.of(Register.of(i + 1)), place);
+            }
+        }
+        moves.emit(0);
+        storeCopies(parameters);
+        for (int i = 0; i < order.size(); i++) {
+            encode(order.get(i), i + 1 < order.size() ? order.get(i + 1) : null);
+        }
+        for (Stub stub : stubs) {
+            code.bind(stub.label);
+            emitEdge(stub.from, stub.edge);
+            code.jump(labels[stub.edge.target().id()]);
+        }
+        return code.build(function.name(), parameters.size());
+    }
+
+    /** Values that are read from memory later are stored when they are made. */
+    private void storeCopies(List<Reg> made) {
+        for (Reg register : made) {
+            Spilled copy = allocation.copyInMemory(register);
+            if (copy != null && allocation.definition(register) instanceof Place.InRegister place) {
+                code.store(Width.DOUBLE, Register.R10, copy.offset(), place.register());
+            }
+        }
+    }
+
+    private void encode(Block block, @Nullable Block next) {
+        code.bind(labels[block.id()]);
+        Stub head = heads[block.id()];
+        if (head != null) {
+            emitEdge(head.from, head.edge);
+        }
+        storeCopies(block.parameters());
+        int position = allocation.start(block) + 2;
+        for (Inst inst : block.instructions()) {
+            marks.mark(inst.span());
+            emitJoints(position);
+            instructions.encode(inst, position);
+            position += 2;
+        }
+        emitJoints(position);
+        end(block, position, next);
+    }
+
+    private void emitJoints(int position) {
+        allocation.addJoints(position, moves);
+        moves.emit(0);
+    }
+
+    private void end(Block block, int position, @Nullable Block next) {
+        Terminator end = block.terminator();
+        if (end instanceof Return exit) {
+            Moves.load(code, Register.R0, allocation.at(exit.value(), position));
+            code.exit();
+        } else if (end instanceof Jump jump) {
+            fallThrough(block, jump.edge(), next);
+        } else if (end instanceof Branch branch) {
+            boolean jumpsIfNot = branch.yes().target() == next && branch.no().target() != next;
+            Edge taken = jumpsIfNot ? branch.no() : branch.yes();
+            instructions.jumpIf(
+                    jumpsIfNot ? branch.condition().negated() : branch.condition(),
+                    branch.left(),
+                    branch.right(),
+                    position,
+                    wayTo(block, taken));
+            fallThrough(block, jumpsIfNot ? branch.yes() : branch.no(), next);
+        }
+    }
+
+    private void fallThrough(Block block, Edge edge, @Nullable Block next) {
+        emitEdge(block, edge);
+        if (edge.target() != next) {
+            code.jump(labels[edge.target().id()]);
+        }
+    }
+
+    private void emitEdge(Block from, Edge edge) {
+        allocation.addEdge(from, edge, moves);
+        if (!moves.isEmpty()) {
+            moves.emit(allocation.freeAtStart(edge.target()));
+        }
+    }
+
+    /** Where a jump along an edge goes: to the target, or to where the edge's moves are. */
+    private Label wayTo(Block from, Edge edge) {
+        Block target = edge.target();
+        allocation.addEdge(from, edge, moves);
+        if (moves.isEmpty()) {
+            return labels[target.id()];
+        }
+        moves.clear();
+        if (cfg.predecessors(target).size() == 1) {
+            heads[target.id()] = new Stub(labels[target.id()], from, edge);
+            return labels[target.id()];
+        }
+        Label label = code.newLabel();
+        stubs.add(new Stub(label, from, edge));
+        return label;
+    }
+}

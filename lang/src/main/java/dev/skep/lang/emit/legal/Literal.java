@@ -1,0 +1,15 @@
+package dev.skep.lang.emit.legal;
+
+/** A value that instructions make from nothing, so that no register needs to hold it in between. */
+public sealed interface Literal {
+    record Number(long value) implements Literal {}
+
+    /** An address on the stack: {@code r10 + offset}. */
+    record FrameAddress(int offset) implements Literal {}
+
+    /** A map, as helpers take it. */
+    record Map(String map) implements Literal {}
+
+    /** An address in the only value of an array map. */
+    record MapValue(String map, int offset) implements Literal {}
+}
