@@ -15,6 +15,7 @@ import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Cfg;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Terminator;
 import dev.skep.lang.ir.Terminator.Branch;
@@ -151,10 +152,23 @@ final class FunctionEncoder {
     }
 
     private void fallThrough(Block block, Edge edge, @Nullable Block next) {
-        emitEdge(block, edge);
-        if (edge.target() != next) {
-            code.jump(labels[edge.target().id()]);
+        Block target = edge.target();
+        if (target != next && target.instructions().isEmpty() && target.terminator() instanceof Return exit) {
+            exit(block, edge, exit);
+            return;
         }
+        emitEdge(block, edge);
+        if (target != next) {
+            code.jump(labels[target.id()]);
+        }
+    }
+
+    /** Returns where the way to a block that does nothing else would jump. */
+    private void exit(Block block, Edge edge, Return exit) {
+        int parameter = edge.target().parameters().indexOf(exit.value());
+        Operand value = parameter < 0 ? exit.value() : edge.arguments().get(parameter);
+        Moves.load(code, Register.R0, allocation.at(value, allocation.end(block)));
+        code.exit();
     }
 
     private void emitEdge(Block from, Edge edge) {

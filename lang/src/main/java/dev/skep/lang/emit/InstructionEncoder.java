@@ -48,10 +48,11 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
     void encode(Inst inst, int at) {
         position = at;
         inst.accept(this);
-        Reg result = inst.result();
-        Spilled copy = result == null ? null : allocation.copyInMemory(result);
-        if (copy != null) {
-            code.store(Width.DOUBLE, Register.R10, copy.offset(), result(result));
+        if (inst instanceof Inst.Value value) {
+            Spilled copy = allocation.copyInMemory(value.dst());
+            if (copy != null) {
+                code.store(Width.DOUBLE, Register.R10, copy.offset(), result(value.dst()));
+            }
         }
     }
 

@@ -14,20 +14,23 @@ import dev.skep.lang.ir.Terminator.Return;
 import dev.skep.lang.ir.Uses;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Leads edges past blocks that hold nothing but a way on, also where that way depends on what the edge itself gives, and
- * returns at once instead of jumping to a return.
+ * to one of the blocks that only return the same constant.
  *
  * <pre>
  * b0: if %1 == 0 then b1 else b2(1)       →  b0: if %1 == 0 then b4 else b3
  * b1: goto b2(0)
  * b2(%2): if %2 != 0 then b3 else b4
  *
- * b3: goto b4                             →  b3: return 0
+ * b3: if %2 == 0 then b5 else b6          →  b3: if %2 == 0 then b4 else b6
  * b4: return 0
+ * b5: return 0
  * </pre>
  */
 final class JumpThreading implements Pass {
@@ -41,53 +44,77 @@ final class JumpThreading implements Pass {
 
     @Override
     public boolean run(IrFunction function) {
-        BitSet transparent = transparent(function);
-        boolean changed = false;
-        for (Block block : function.blocks()) {
-            Terminator old = block.terminator();
-            Terminator end = thread(old, transparent);
-            changed |= end != old;
-            block.terminate(end);
-        }
-        return changed;
+        return new Threading(function).run();
     }
 
-    private static Terminator thread(Terminator terminator, BitSet transparent) {
-        if (terminator instanceof Branch branch) {
-            Edge yes = thread(branch.yes(), transparent);
-            Edge no = thread(branch.no(), transparent);
-            if (yes.target() == no.target() && yes.arguments().equals(no.arguments())) {
-                return new Jump(yes);
-            }
-            return yes == branch.yes() && no == branch.no()
-                    ? branch
-                    : new Branch(branch.condition(), branch.left(), branch.right(), yes, no);
-        }
-        if (terminator instanceof Jump jump) {
-            Edge edge = thread(jump.edge(), transparent);
-            Block target = edge.target();
-            if (transparent.get(target.id()) && target.terminator() instanceof Return exit) {
-                return new Return(given(exit.value(), edge));
-            }
-            return edge == jump.edge() ? jump : new Jump(edge);
-        }
-        return terminator;
-    }
+    /** The work on one function. */
+    private static final class Threading {
+        private final IrFunction function;
+        private final BitSet transparent;
+        /** The first block that only returns a constant, by the constant. */
+        private final Map<Operand, Block> returns = new HashMap<>();
 
-    private static Edge thread(Edge edge, BitSet transparent) {
-        Edge last = edge;
-        for (int hop = 0; hop < MAX_HOPS && transparent.get(last.target().id()); hop++) {
-            Edge next = wayOn(last);
-            if (next == null) {
-                break;
-            }
-            List<Operand> arguments = new ArrayList<>(next.arguments().size());
-            for (Operand argument : next.arguments()) {
-                arguments.add(given(argument, last));
-            }
-            last = new Edge(next.target(), arguments);
+        private Threading(IrFunction function) {
+            this.function = function;
+            transparent = transparent(function);
         }
-        return last;
+
+        private boolean run() {
+            for (Block block : function.blocks()) {
+                if (transparent.get(block.id())
+                        && block.parameters().isEmpty()
+                        && block.terminator() instanceof Return exit
+                        && exit.value() instanceof Const) {
+                    returns.putIfAbsent(exit.value(), block);
+                }
+            }
+            boolean changed = false;
+            for (Block block : function.blocks()) {
+                Terminator old = block.terminator();
+                Terminator end = thread(old);
+                changed |= end != old;
+                block.terminate(end);
+            }
+            return changed;
+        }
+
+        private Terminator thread(Terminator terminator) {
+            if (terminator instanceof Branch branch) {
+                Edge yes = thread(branch.yes());
+                Edge no = thread(branch.no());
+                if (yes.target() == no.target() && yes.arguments().equals(no.arguments())) {
+                    return new Jump(yes);
+                }
+                return yes == branch.yes() && no == branch.no()
+                        ? branch
+                        : new Branch(branch.condition(), branch.left(), branch.right(), yes, no);
+            }
+            if (terminator instanceof Jump jump) {
+                Edge edge = thread(jump.edge());
+                return edge == jump.edge() ? jump : new Jump(edge);
+            }
+            return terminator;
+        }
+
+        private Edge thread(Edge edge) {
+            Edge last = edge;
+            for (int hop = 0; hop < MAX_HOPS && transparent.get(last.target().id()); hop++) {
+                Edge next = wayOn(last);
+                if (next == null) {
+                    break;
+                }
+                List<Operand> arguments = new ArrayList<>(next.arguments().size());
+                for (Operand argument : next.arguments()) {
+                    arguments.add(given(argument, last));
+                }
+                last = new Edge(next.target(), arguments);
+            }
+            if (transparent.get(last.target().id()) && last.target().terminator() instanceof Return exit) {
+                Block first = returns.get(given(exit.value(), last));
+                return first == null || first == last.target() ? last : new Edge(first, List.of());
+            }
+            return last;
+        }
     }
 
     /** The edge that is taken behind an edge to an empty block, if that is certain. */

@@ -187,14 +187,33 @@ class PassesTest {
                 b0:
                   if %1 == 0 then b4 else b3
                 b1:
-                  return 0
+                  goto b4
                 b2(%3):
                   if %3 != 0 then b3 else b4
                 b3:
                   store u64 [%1], 1
-                  return 0
+                  goto b4
                 b4:
                   return 0
+                """);
+    }
+
+    @Test
+    void blocksThatReturnTheSameConstantBecomeOne() {
+        assertThat(run(new JumpThreading(), """
+                b0:
+                  if %1 == 0 then b1 else b2(0)
+                b1:
+                  return 0
+                b2(%3):
+                  return %3
+                """)).isEqualTo("""
+                b0:
+                  goto b1
+                b1:
+                  return 0
+                b2(%3):
+                  return %3
                 """);
     }
 
@@ -322,7 +341,7 @@ class PassesTest {
                   %8 = address of slot0
                   store u32 [%8], %7
                   store u32 [%8 + 4], %4
-                  return 0
+                  goto b5
                 b5:
                   return 0
                 """);

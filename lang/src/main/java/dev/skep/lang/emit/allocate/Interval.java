@@ -22,7 +22,8 @@ final class Interval {
     /** All pieces in order; only of the whole. */
     private final List<Interval> pieces;
 
-    // The arrays fill from their ends, since blocks are walked backwards: pairs from..to, and position * 2 + mustBeRegister.
+    // The arrays fill from their ends, since blocks are walked backwards: pairs from..to, and position * 2 +
+    // mustBeRegister.
     private int[] ranges;
     private int firstRange;
     private int endRange;
@@ -110,7 +111,14 @@ final class Interval {
             firstUse += uses.length - endUse;
             endUse = uses.length;
         }
-        uses[--firstUse] = position << 1 | (mustBeRegister ? 1 : 0);
+        int use = position << 1 | (mustBeRegister ? 1 : 0);
+        // One instruction's uses may come in any order.
+        int at = --firstUse;
+        while (at + 1 < endUse && uses[at + 1] < use) {
+            uses[at] = uses[at + 1];
+            at++;
+        }
+        uses[at] = use;
     }
 
     private static int[] grow(int[] full, int end) {

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class IntervalBuilder {
-    private final List<Block> order;
     private final Liveness liveness;
     private final Literals literals;
     private final @Nullable Interval[] intervals;
@@ -44,7 +43,6 @@ final class IntervalBuilder {
     private int from;
 
     IntervalBuilder(IrFunction function, Liveness liveness, List<Block> order, Literals literals) {
-        this.order = order;
         this.literals = literals;
         this.liveness = liveness;
         intervals = new Interval[function.registerCount()];
@@ -80,7 +78,8 @@ final class IntervalBuilder {
     }
 
     /** By register number; null for registers that need no place. */
-    @Nullable Interval[] intervals() {
+    @Nullable
+    Interval[] intervals() {
         return intervals;
     }
 

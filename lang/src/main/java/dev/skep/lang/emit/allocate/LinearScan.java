@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every interval a register, in the order in which the intervals start. Where none is free all through, an
@@ -37,7 +36,9 @@ final class LinearScan {
             @Override
             public int compare(Interval one, Interval two) {
                 int order = Integer.compare(one.start(), two.start());
-                return order != 0 ? order : Integer.compare(one.reg().id(), two.reg().id());
+                return order != 0
+                        ? order
+                        : Integer.compare(one.reg().id(), two.reg().id());
             }
         });
         for (Interval interval : facts.intervals()) {

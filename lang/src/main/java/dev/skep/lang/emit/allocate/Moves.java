@@ -7,7 +7,7 @@ import dev.skep.lang.emit.allocate.Place.InRegister;
 import dev.skep.lang.emit.allocate.Place.Made;
 import dev.skep.lang.emit.allocate.Place.Spilled;
 import dev.skep.lang.emit.legal.Literal;
-import dev.skep.lang.emit.legal.Literal.Number;
+import dev.skep.lang.emit.legal.Literal.Constant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,8 @@ public final class Moves {
     private final SpareMemory spare;
     private final List<Move> open = new ArrayList<>(5);
     private final List<Move> made = new ArrayList<>(5);
+    /** A bit for each register that a move reads or writes, also one that stays where it is. */
+    private int used;
     /** A bit for each register that holds nothing during the moves. */
     private int free;
 
@@ -33,6 +35,7 @@ public final class Moves {
 
     /** Adds a move; the destination is none of those added so far. */
     public void add(Place from, Place to) {
+        used |= bit(from) | bit(to);
         if (from instanceof Made) {
             made.add(new Move(from, to));
         } else if (!isSame(from, to)) {
@@ -46,6 +49,7 @@ public final class Moves {
 
     /** Forgets the moves. */
     public void clear() {
+        used = 0;
         open.clear();
         made.clear();
     }
@@ -62,13 +66,7 @@ public final class Moves {
      * @param unused a bit for each register that holds nothing needed, so far as the moves themselves do not use it
      */
     public void emit(int unused) {
-        free = unused;
-        for (int i = 0; i < open.size(); i++) {
-            free &= ~bit(open.get(i).from) & ~bit(open.get(i).to);
-        }
-        for (int i = 0; i < made.size(); i++) {
-            free &= ~bit(made.get(i).to);
-        }
+        free = unused & ~used;
         while (!open.isEmpty()) {
             if (!emitReady()) {
                 openRing();
@@ -78,7 +76,7 @@ public final class Moves {
         for (int i = 0; i < made.size(); i++) {
             emit(made.get(i));
         }
-        made.clear();
+        clear();
     }
 
     private static int bit(Place place) {
@@ -134,7 +132,7 @@ public final class Moves {
         if (move.from instanceof InRegister from) {
             code.store(Width.DOUBLE, Register.R10, offset, from.register());
         } else if (move.from instanceof Made value
-                && value.literal() instanceof Number number
+                && value.literal() instanceof Constant number
                 && number.value() == (int) number.value()) {
             code.store(Width.DOUBLE, Register.R10, offset, (int) number.value());
         } else {
@@ -170,7 +168,7 @@ public final class Moves {
     }
 
     private static void load(Assembler code, Register to, Literal literal) {
-        if (literal instanceof Number number) {
+        if (literal instanceof Constant number) {
             code.mov(to, number.value());
         } else if (literal instanceof Literal.FrameAddress frame) {
             code.mov(to, Register.R10);

@@ -35,7 +35,9 @@ final class Alignments {
                 }
                 for (Edge edge : block.terminator().edges()) {
                     for (int i = 0; i < edge.arguments().size(); i++) {
-                        changed |= sink(edge.target().parameters().get(i), of(edge.arguments().get(i)));
+                        changed |= sink(
+                                edge.target().parameters().get(i),
+                                of(edge.arguments().get(i)));
                     }
                 }
             }
@@ -63,9 +65,7 @@ final class Alignments {
     }
 
     private int of(Inst inst) {
-        if (inst instanceof Inst.SlotAddress
-                || inst instanceof Inst.MapLookup
-                || inst instanceof Inst.RingReserve) {
+        if (inst instanceof Inst.SlotAddress || inst instanceof Inst.MapLookup || inst instanceof Inst.RingReserve) {
             return WHOLE;
         }
         if (inst instanceof Inst.MapValueAddress value) {

@@ -2,7 +2,7 @@ package dev.skep.lang.emit.legal;
 
 /** A value that instructions make from nothing, so that no register needs to hold it in between. */
 public sealed interface Literal {
-    record Number(long value) implements Literal {}
+    record Constant(long value) implements Literal {}
 
     /** An address on the stack: {@code r10 + offset}. */
     record FrameAddress(int offset) implements Literal {}

@@ -23,7 +23,7 @@ public final class Literals {
     /** The literal that an operand is; null for registers that hold what is computed. */
     public @Nullable Literal of(Operand operand) {
         if (operand instanceof Operand.Const constant) {
-            return new Literal.Number(constant.value());
+            return new Literal.Constant(constant.value());
         }
         int id = ((Reg) operand).id();
         return id < byRegister.length ? byRegister[id] : null;
@@ -31,6 +31,7 @@ public final class Literals {
 
     /** Whether the operand is a literal. */
     public boolean contains(Operand operand) {
-        return !(operand instanceof Reg register) || register.id() < byRegister.length && byRegister[register.id()] != null;
+        return !(operand instanceof Reg register)
+                || register.id() < byRegister.length && byRegister[register.id()] != null;
     }
 }

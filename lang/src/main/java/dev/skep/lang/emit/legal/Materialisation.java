@@ -1,8 +1,8 @@
 package dev.skep.lang.emit.legal;
 
 import dev.skep.bpf.asm.Width;
+import dev.skep.lang.emit.legal.Literal.Constant;
 import dev.skep.lang.emit.legal.Literal.FrameAddress;
-import dev.skep.lang.emit.legal.Literal.Number;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Cfg;
@@ -10,7 +10,6 @@ import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Operand;
-import dev.skep.lang.ir.Operand.Const;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Terminator;
 import dev.skep.lang.ir.Terminator.Branch;
@@ -93,7 +92,7 @@ final class Materialisation {
         if (inst instanceof Inst.Binary sum
                 && sum.op() == BinaryOp.ADD
                 && literals.of(sum.left()) instanceof FrameAddress frame
-                && literals.of(sum.right()) instanceof Number number
+                && literals.of(sum.right()) instanceof Constant number
                 && fits(frame.offset() + number.value())) {
             return new FrameAddress((int) (frame.offset() + number.value()));
         }
@@ -113,7 +112,7 @@ final class Materialisation {
             boolean swap = literals.contains(compare.left()) && !literals.contains(compare.right());
             Condition condition = swap ? compare.condition().swapped() : compare.condition();
             Operand left = register(swap ? compare.right() : compare.left(), span);
-            Operand right = registerOrNumber(swap ? compare.left() : compare.right(), span);
+            Operand right = registerOrConstant(swap ? compare.left() : compare.right(), span);
             return new Inst.Compare(compare.dst(), condition, left, right, span);
         }
         if (inst instanceof Inst.Load load) {
@@ -122,7 +121,8 @@ final class Materialisation {
         }
         if (inst instanceof Inst.Store store) {
             Reg base = address(store.base(), store.offset(), span);
-            return new Inst.Store(store.width(), base, store.offset(), stored(store.value(), store.width(), span), span);
+            return new Inst.Store(
+                    store.width(), base, store.offset(), stored(store.value(), store.width(), span), span);
         }
         if (inst instanceof Inst.AtomicUpdate update) {
             Reg base = address(update.base(), update.offset(), span);
@@ -144,11 +144,10 @@ final class Materialisation {
     }
 
     private Inst legal(Inst.Binary inst) {
-        boolean swap =
-                inst.op().isCommutative() && literals.contains(inst.left()) && !literals.contains(inst.right());
+        boolean swap = inst.op().isCommutative() && literals.contains(inst.left()) && !literals.contains(inst.right());
         Operand left = swap ? inst.right() : inst.left();
         Operand right = swap ? inst.left() : inst.right();
-        if (literals.of(right) instanceof Number number) {
+        if (literals.of(right) instanceof Constant number) {
             // The verifier refuses these with immediates: "div by zero", "invalid shift".
             switch (inst.op()) {
                 case SHL, LSHR, ASHR -> right = Operand.of(number.value() & 63);
@@ -165,7 +164,7 @@ final class Materialisation {
                 case ADD, SUB, MUL, AND, OR, XOR -> {}
             }
         }
-        right = registerOrNumber(right, inst.span());
+        right = registerOrConstant(right, inst.span());
         return new Inst.Binary(inst.dst(), inst.op(), left, right, inst.span());
     }
 
@@ -173,7 +172,8 @@ final class Materialisation {
         if (!(terminator instanceof Branch branch)) {
             return terminator;
         }
-        if (literals.of(branch.left()) instanceof Number left && literals.of(branch.right()) instanceof Number right) {
+        if (literals.of(branch.left()) instanceof Constant left
+                && literals.of(branch.right()) instanceof Constant right) {
             boolean holds = branch.condition().test(left.value(), right.value());
             return new Jump(holds ? branch.yes() : branch.no());
         }
@@ -181,22 +181,22 @@ final class Materialisation {
         return new Branch(
                 swap ? branch.condition().swapped() : branch.condition(),
                 register(swap ? branch.right() : branch.left(), lastSpan),
-                registerOrNumber(swap ? branch.left() : branch.right(), lastSpan),
+                registerOrConstant(swap ? branch.left() : branch.right(), lastSpan),
                 branch.yes(),
                 branch.no());
     }
 
-    private Operand registerOrNumber(Operand operand, Span span) {
-        return literals.of(operand) instanceof Number number && number.value() == (int) number.value()
+    private Operand registerOrConstant(Operand operand, Span span) {
+        return literals.of(operand) instanceof Constant number && number.value() == (int) number.value()
                 ? Operand.of(number.value())
                 : register(operand, span);
     }
 
-    /** A stored number is cut to the width first: 4 bytes hold any 32 bits. */
+    /** Of a stored number only the lower half matters when no more than that is stored. */
     private Operand stored(Operand operand, Width width, Span span) {
-        return width != Width.DOUBLE && literals.of(operand) instanceof Number number
-                ? Operand.of((int) number.value())
-                : registerOrNumber(operand, span);
+        return width != Width.DOUBLE && literals.of(operand) instanceof Constant number
+                ? Operand.of(number.value() << 32 >> 32)
+                : registerOrConstant(operand, span);
     }
 
     private Reg address(Reg base, int offset, Span span) {

@@ -102,17 +102,30 @@ final class ScratchMemory {
         rest.instructions().addAll(tail);
         rest.terminate(block.terminator());
         tail.clear();
-        Block failed = function.newBlock();
-        failed.terminate(new Return(Operand.of(0)));
-
+        Block failed = returning();
         Reg address = function.newRegister();
         Reg base = function.newRegister();
         head.add(new Inst.SlotAddress(address, key, span));
         head.add(new Inst.Store(Width.WORD, address, 0, Operand.of(0), span));
         head.add(new Inst.MapLookup(base, map, address, span));
-        block.terminate(new Branch(
-                Condition.NE, base, Operand.of(0), new Edge(rest, List.of()), new Edge(failed, List.of())));
+        block.terminate(
+                new Branch(Condition.NE, base, Operand.of(0), new Edge(rest, List.of()), new Edge(failed, List.of())));
         return base;
+    }
+
+    /** A block that returns 0: one that is there, or a new one. */
+    private Block returning() {
+        for (Block block : function.blocks()) {
+            if (block.instructions().isEmpty()
+                    && block.parameters().isEmpty()
+                    && block.terminator() instanceof Return exit
+                    && exit.value().equals(Operand.of(0))) {
+                return block;
+            }
+        }
+        Block block = function.newBlock();
+        block.terminate(new Return(Operand.of(0)));
+        return block;
     }
 
     private void replaceAddresses(Reg base) {
