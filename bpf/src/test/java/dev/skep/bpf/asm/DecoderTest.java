@@ -70,7 +70,7 @@ class DecoderTest {
     @Test
     void randomBytesGiveInstructionsOrTheOneException() {
         Random random = new Random(SEED);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             decodes(bytes);

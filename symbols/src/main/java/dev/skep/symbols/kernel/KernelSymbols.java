@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The running kernel's symbols, from {@code /proc/kallsyms}. The file is read when something is first asked (the kernel
  * takes some 40 ms to write it), and again on {@link #refresh}: modules and BPF programs come and go, so an address that
- * has no symbol may have one after it.
+ * has no symbol may have one after it. BPF programs are listed where {@code net.core.bpf_jit_kallsyms} is 1 and {@code
+ * net.core.bpf_jit_harden} is 0, as {@code bpf_prog_TAG_NAME} in the module {@code bpf}.
  *
  * <p>Where symbols cannot be had, nothing is found, and {@link #unavailable} says why. Safe for use by several threads.
  */
