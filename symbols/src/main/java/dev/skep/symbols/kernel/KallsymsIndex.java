@@ -17,8 +17,8 @@ final class KallsymsIndex {
     /** The file tells no sizes: the last symbol of the kernel or of a module is taken to be this long, in bytes. */
     private static final long LAST_SYMBOL_SIZE = 64 * 1024;
 
-    /** Enough for {@link KallsymsParser#MAX_SYMBOLS}. */
-    private static final int POSITION_BITS = 20;
+    /** Kernel and modules lie within 4 GiB: three digits differ. */
+    private static final int DIGIT_BITS = 11;
 
     private final long[] addresses;
     private final int[] nameStarts;
@@ -166,32 +166,39 @@ final class KallsymsIndex {
         }
     }
 
-    /** The positions of addresses in their order. */
+    /**
+     * The positions of addresses in their order, by a radix sort from the lowest digit on: it keeps equal addresses in
+     * order, and is fast from its first run on, which is the only one.
+     */
     private static int[] order(long[] addresses) {
-        long lowest = Long.MAX_VALUE;
-        long highest = Long.MIN_VALUE;
-        for (long address : addresses) {
-            lowest = Math.min(lowest, address);
-            highest = Math.max(highest, address);
-        }
         int[] order = new int[addresses.length];
-        long range = highest - lowest;
-        if (range >= 0 && range < 1L << (Long.SIZE - 1 - POSITION_BITS)) {
-            // Modules lie within 4 GiB: address and position fit into one number, which sorts fastest.
-            long[] keys = new long[addresses.length];
-            for (int i = 0; i < keys.length; i++) {
-                keys[i] = (addresses[i] - lowest) << POSITION_BITS | i;
-            }
-            Arrays.sort(keys);
-            for (int i = 0; i < keys.length; i++) {
-                order[i] = (int) keys[i] & (1 << POSITION_BITS) - 1;
-            }
-            return order;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
         }
-        Integer[] positions = new Integer[addresses.length];
-        Arrays.setAll(positions, i -> i);
-        Arrays.sort(positions, (left, right) -> Long.compare(addresses[left], addresses[right]));
-        Arrays.setAll(order, i -> positions[i]);
+        int[] spare = new int[addresses.length];
+        for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
+            int[] ends = new int[1 << DIGIT_BITS];
+            for (long address : addresses) {
+                ends[digit(address, shift)]++;
+            }
+            if (ends[digit(addresses[0], shift)] == addresses.length) {
+                continue;
+            }
+            for (int i = 1; i < ends.length; i++) {
+                ends[i] += ends[i - 1];
+            }
+            for (int i = order.length - 1; i >= 0; i--) {
+                spare[--ends[digit(addresses[order[i]], shift)]] = order[i];
+            }
+            int[] sorted = spare;
+            spare = order;
+            order = sorted;
+        }
         return order;
+    }
+
+    /** A digit of an address, where negative numbers come before others. */
+    private static int digit(long address, int shift) {
+        return (int) ((address ^ Long.MIN_VALUE) >>> shift) & (1 << DIGIT_BITS) - 1;
     }
 }

@@ -20,7 +20,7 @@ final class KallsymsParser {
     private static final int FIRST_NAME_BYTES = 3 << 20;
 
     /** Five times what the largest kernels have: what is longer is no kallsyms. */
-    static final int MAX_SYMBOLS = 1 << 20;
+    private static final int MAX_SYMBOLS = 1 << 20;
 
     private static final int MAX_NAME_BYTES = 32 << 20;
     private static final long MAX_BYTES = 128L << 20;
