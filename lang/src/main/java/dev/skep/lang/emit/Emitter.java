@@ -23,7 +23,7 @@ public final class Emitter {
     /** Instructions from which on the kernel's limit of a million slots is in sight. */
     private static final int MANY_INSTRUCTIONS = 250_000;
 
-    /** Each attempt leaves as many bytes to spilled values as the last one lacked. */
+    /** Each attempt leaves as many bytes to spilled values as the one before lacked; the last one leaves them all. */
     private static final int MAX_ATTEMPTS = 4;
 
     private final Options options;
@@ -59,20 +59,22 @@ public final class Emitter {
         String scratch = "scratch_" + program.name() + (function == program.main() ? "" : "_" + function.name());
         Legaliser legaliser = new Legaliser(program, options.isa, scratch);
         int room = MAX_STACK;
-        for (int attempt = 0; attempt < MAX_ATTEMPTS && room >= 0; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             LegalFunction legal = legaliser.run(function, options.onStackLimit, room, options.tidy);
             Cfg cfg = Cfg.of(legal.function());
             List<Block> order = BlockLayout.of(legal.function(), cfg);
             FunctionEncoder encoder =
                     new FunctionEncoder(legal.function(), cfg, order, new Allocation(legal, cfg, order), options.isa);
             FunctionSpec spec = encode(encoder);
-            if (encoder.stackSize() <= MAX_STACK) {
+            int excess = encoder.stackSize() - MAX_STACK;
+            if (excess <= 0) {
                 if (legal.scratchSize() > 0) {
                     maps.add(new MapSpec(scratch, MapType.PERCPU_ARRAY, Integer.BYTES, legal.scratchSize(), 1, 0));
                 }
                 return spec;
             }
-            room = Math.min(room, legal.stackSize()) - (encoder.stackSize() - MAX_STACK);
+            boolean last = attempt == MAX_ATTEMPTS - 2;
+            room = last ? Legaliser.MIN_STACK : Math.max(Legaliser.MIN_STACK, legal.stackSize() - excess);
         }
         throw new TooBigException("it needs more values at a time than fit into " + MAX_STACK + " bytes of stack");
     }

@@ -14,6 +14,7 @@ import dev.skep.lang.ir.IrPrinter;
 import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.ir.IrVerifier;
 import dev.skep.lang.optimise.Optimiser;
+import dev.skep.lang.simulation.RandomFunctions.Kind;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +32,7 @@ class CompiledCodeTest {
     }
 
     private static void check(long seed, IsaLevel isa) {
-        IrFunction plain = RandomFunctions.make(seed, isa.includes(IsaLevel.V3));
+        IrFunction plain = RandomFunctions.make(seed, isa.includes(IsaLevel.V3), Kind.SIMULATED);
         IrVerifier.verify(plain);
         World expected = RandomFunctions.world(seed);
         long result = new IrInterpreter(plain, RandomFunctions.FIELDS, expected).run();

@@ -29,13 +29,13 @@ final class RandomFunctions {
     static final TracepointFormat FIELDS = new TracepointFormat(List.of(
             new Field("a", "long", 8, 8, true, Storage.VALUE),
             new Field("b", "int", 16, 4, true, Storage.VALUE),
-            new Field("c", "unsigned int", 20, 4, false, Storage.VALUE),
-            new Field("d", "short", 24, 2, true, Storage.VALUE),
-            new Field("e", "char", 26, 1, true, Storage.VALUE),
-            new Field("f", "unsigned char", 27, 1, false, Storage.VALUE),
-            new Field("text", "char", 32, 16, false, Storage.ARRAY),
-            new Field("name", "char", 48, 4, false, Storage.DATA_LOC),
-            new Field("path", "char", 52, 4, false, Storage.REL_LOC)));
+            new Field("c", "unsigned int", 24, 4, false, Storage.VALUE),
+            new Field("d", "short", 32, 2, true, Storage.VALUE),
+            new Field("e", "char", 40, 1, true, Storage.VALUE),
+            new Field("f", "unsigned char", 48, 1, false, Storage.VALUE),
+            new Field("text", "char", 56, 16, false, Storage.ARRAY),
+            new Field("name", "char", 72, 4, false, Storage.DATA_LOC),
+            new Field("path", "char", 76, 4, false, Storage.REL_LOC)));
 
     static final int EVENT_SIZE = 96;
 
@@ -65,38 +65,55 @@ final class RandomFunctions {
         0x1234_5678_9abc_def0L
     };
 
+    /** Where functions run. */
+    enum Kind {
+        /** In the interpreters only, with a helper that no kernel has. */
+        SIMULATED,
+        /** Also in a kernel. */
+        REAL
+    }
+
     private final Random random;
     private final boolean atomics;
+    private final Kind kind;
     private final IrFunction function = new IrFunction("main", 1);
     private final IrBuilder builder = new IrBuilder(function);
     private final Source source = new Source("random", "x".repeat(64));
     private final List<Variable> variables = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
+    private final Variable calls = builder.declareVariable("calls");
     private int budget;
     private int loops;
 
-    private RandomFunctions(long seed, boolean atomics) {
+    private RandomFunctions(long seed, boolean atomics, Kind kind) {
         random = new Random(seed);
         this.atomics = atomics;
+        this.kind = kind;
     }
 
     /** @param atomics whether those that ISA v3 brought may occur */
-    static IrFunction make(long seed, boolean atomics) {
-        return new RandomFunctions(seed, atomics).make();
+    static IrFunction make(long seed, boolean atomics, Kind kind) {
+        return new RandomFunctions(seed, atomics, kind).make();
+    }
+
+    /** The event that a function finds. */
+    static byte[] event(long seed) {
+        byte[] event = new byte[EVENT_SIZE];
+        new Random(seed).nextBytes(event);
+        // Both dynamic fields lie in the last 16 bytes.
+        event[72] = 80;
+        event[73] = 0;
+        event[76] = 0;
+        event[77] = 0;
+        return event;
     }
 
     /** What the functions find: an event, and the maps that they use. */
     static World world(long seed) {
-        byte[] event = new byte[EVENT_SIZE];
-        new Random(seed).nextBytes(event);
-        // Where the dynamic fields lie: 16 bytes in the record.
-        event[48] = 64;
-        event[49] = 0;
-        event[52] = 72 - 56;
-        event[53] = 0;
-        return new World(event)
+        return new World(event(seed))
                 .hash("@h", 16, 24)
                 .hash("@k", 8, 8)
+                .hash("@log", 8, 40)
                 .array("@a", 32)
                 .array("scratch_p0", 4096);
     }
@@ -131,6 +148,8 @@ final class RandomFunctions {
         for (Variable variable : variables) {
             result = builder.binary(BinaryOp.XOR, result, builder.read(variable));
         }
+        // A run on demand gives the lower half of the result only.
+        builder.store(Width.DOUBLE, builder.mapValueAddress("@a", 24), 0, result);
         builder.ret(result);
         return builder.finish();
     }
@@ -193,13 +212,23 @@ final class RandomFunctions {
         return Condition.values()[below(Condition.values().length)];
     }
 
-    /** A call that lets its arguments be seen. */
+    /** Lets five values be seen: as the arguments of a call, or in a map. */
     private Reg call() {
-        Operand[] arguments = new Operand[5];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = expression(1);
+        Operand[] values = new Operand[5];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = expression(1);
         }
-        return builder.call(Helper.TRACE_VPRINTK, arguments);
+        if (kind == Kind.SIMULATED) {
+            return builder.call(Helper.TRACE_VPRINTK, values);
+        }
+        Reg key = builder.slotAddress(builder.newSlot(8, "key of log"));
+        builder.write(calls, builder.binary(BinaryOp.ADD, builder.read(calls), Operand.of(1)));
+        builder.store(Width.DOUBLE, key, 0, builder.read(calls));
+        Reg entry = builder.slotAddress(builder.newSlot(40, "entry of log"));
+        for (int i = 0; i < values.length; i++) {
+            builder.store(Width.DOUBLE, entry, 8 * i, values[i]);
+        }
+        return builder.mapUpdate("@log", key, entry, 0);
     }
 
     private Slot slot() {
@@ -326,7 +355,8 @@ final class RandomFunctions {
     }
 
     private void helper() {
-        switch (below(5)) {
+        // What a real kernel answers to the first ones is not known here.
+        switch (kind == Kind.SIMULATED ? below(5) : 3) {
             case 0 -> builder.write(variable(), builder.call(Helper.GET_CURRENT_PID_TGID));
             case 1 -> builder.write(variable(), builder.call(Helper.GET_SMP_PROCESSOR_ID));
             case 2 -> builder.write(variable(), builder.call(Helper.KTIME_GET_NS));

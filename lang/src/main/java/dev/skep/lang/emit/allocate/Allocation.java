@@ -61,23 +61,28 @@ public final class Allocation {
             }
         }
         spilled.sort(Comparator.comparingInt(Interval::start));
-        List<Interval> holding = new ArrayList<>();
-        BitSet taken = new BitSet();
-        int below = stackSize;
+        List<List<Interval>> words = new ArrayList<>();
         for (Interval interval : spilled) {
-            for (int i = holding.size() - 1; i >= 0; i--) {
-                Interval other = holding.get(i);
-                if (other.pieces().getLast().end() <= interval.start()) {
-                    taken.clear((-memory(other).offset() - below) / 8 - 1);
-                    holding.remove(i);
-                }
+            int word = 0;
+            while (word < words.size() && isTaken(words.get(word), interval)) {
+                word++;
             }
-            int word = taken.nextClearBit(0);
-            taken.set(word);
-            holding.add(interval);
-            memory(interval).placeAt(-below - 8 * (word + 1));
-            stackSize = Math.max(stackSize, below + 8 * (word + 1));
+            if (word == words.size()) {
+                words.add(new ArrayList<>());
+            }
+            words.get(word).add(interval);
+            memory(interval).placeAt(-stackSize - 8 * (word + 1));
         }
+        stackSize += 8 * words.size();
+    }
+
+    private static boolean isTaken(List<Interval> holders, Interval interval) {
+        for (int i = holders.size() - 1; i >= 0; i--) {
+            if (holders.get(i).livesWith(interval)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Spilled memory(Interval interval) {

@@ -27,6 +27,9 @@ final class Interval {
     private int[] ranges;
     private int firstRange;
     private int endRange;
+    /** Behind the last range of all pieces; only of the whole, once it is split. */
+    private int endOfAll;
+
     private int[] uses;
     private int firstUse;
     private int endUse;
@@ -223,6 +226,28 @@ final class Interval {
         return NEVER;
     }
 
+    /** Whether both values, each in all its pieces, are ever needed at the same time. */
+    boolean livesWith(Interval other) {
+        int mine = whole.firstRange;
+        int theirs = other.whole.firstRange;
+        int myEnd = whole.endOfPieces();
+        int theirEnd = other.whole.endOfPieces();
+        while (mine < myEnd && theirs < theirEnd) {
+            if (whole.ranges[mine + 1] <= other.whole.ranges[theirs]) {
+                mine += 2;
+            } else if (other.whole.ranges[theirs + 1] <= whole.ranges[mine]) {
+                theirs += 2;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int endOfPieces() {
+        return pieces.size() == 1 ? endRange : endOfAll;
+    }
+
     /** The first use from a position on, or {@link #NEVER}. */
     int nextUse(int position) {
         for (int use = firstUseFrom(position); use < endUse; use++) {
@@ -256,6 +281,9 @@ final class Interval {
     Interval splitAt(int position) {
         if (position <= start || position >= end) {
             throw new IllegalStateException(this + " has no inside at " + position);
+        }
+        if (pieces.size() == 1) {
+            whole.endOfAll = endRange;
         }
         Interval after = new Interval(this, position);
         endUse = after.firstUse;

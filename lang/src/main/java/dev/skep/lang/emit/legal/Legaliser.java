@@ -9,6 +9,9 @@ import dev.skep.lang.optimise.Optimiser;
 
 /** The steps from IR to legal IR, in order. Works on a copy: the program stays as it is. */
 public final class Legaliser {
+    /** The key of scratch memory has to lie on the stack. */
+    public static final int MIN_STACK = 8;
+
     private final IrProgram program;
     private final IsaLevel isa;
     private final String scratchMap;
@@ -24,7 +27,7 @@ public final class Legaliser {
      * Makes a function of the program legal.
      *
      * @param onStackLimit bytes: bigger slots go to scratch memory
-     * @param stack bytes of stack that slots may take
+     * @param stack bytes of stack that slots may take; at least {@link #MIN_STACK}
      * @param tidy whether to simplify what the steps leave
      * @throws TooBigException if the slots do not fit into stack and scratch memory
      */
@@ -47,7 +50,7 @@ public final class Legaliser {
         SlotLifetimes lifetimes = new SlotLifetimes(function);
         SlotPlacement slots = new SlotPlacement(function, lifetimes, onStackLimit, stack);
         if (slots.scratchSize() > 0) {
-            lifetimes.pin(key);
+            lifetimes.reserve(key);
             slots = new SlotPlacement(function, lifetimes, onStackLimit, stack);
             new ScratchMemory(function, slots, scratchMap, key).run();
         }

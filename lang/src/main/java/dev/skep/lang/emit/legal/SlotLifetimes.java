@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotLifetimes extends Uses {
     private static final int NEVER = -1;
+    private static final int FOREVER = -2;
 
     /** A loop with all that overlaps it. */
     private record Span(int first, int last) {}
@@ -109,9 +110,14 @@ final class SlotLifetimes extends Uses {
         }
     }
 
-    /** Says that a slot is in use always. */
-    void pin(Slot slot) {
+    private void pin(Slot slot) {
         first[slot.id()] = 0;
+        last[slot.id()] = Integer.MAX_VALUE;
+    }
+
+    /** Says that a slot is in use always, from before all others. */
+    void reserve(Slot slot) {
+        first[slot.id()] = FOREVER;
         last[slot.id()] = Integer.MAX_VALUE;
     }
 
