@@ -3,6 +3,7 @@ module dev.skep.lang {
     requires transitive dev.skep.bpf;
     requires static org.jspecify;
 
+    exports dev.skep.lang.compile;
     exports dev.skep.lang.diagnostic;
     exports dev.skep.lang.format;
     exports dev.skep.lang.probe;

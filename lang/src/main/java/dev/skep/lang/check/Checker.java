@@ -93,6 +93,7 @@ public final class Checker {
         }
         EventView event = new EventView(point);
         Variables scope = variables.computeIfAbsent(point, first -> new Variables());
+        scope.begin();
         CheckContext context = new CheckContext(diagnostics, inference, scope, event, names, limits, longestName);
         Ast.Expr predicate = source.predicate();
         Typed.Expr typed = predicate == null ? null : context.expressions().condition(predicate);

@@ -182,6 +182,9 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
     public Typed.Expr variable(Ast.Variable expr) {
         VariableSymbol variable = variables.find(expr.name());
         if (variable == null) {
+            if (!variables.reportOnce(expr.name())) {
+                return new Typed.Invalid(expr.span());
+            }
             return context.error(
                     Code.UNDEFINED_VARIABLE,
                     expr.span(),
@@ -190,6 +193,9 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         }
         variable.read();
         if (variable.type() instanceof Type.Unknown) {
+            if (variable.failed() || !variables.reportOnce(expr.name())) {
+                return new Typed.Invalid(expr.span());
+            }
             return context.error(
                     Code.UNDEFINED_VARIABLE,
                     expr.span(),
@@ -240,8 +246,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                     "'" + context.event().name() + "' has no field '" + expr.field() + "'",
                     Suggestions.hints(expr.field(), context.event().fieldNames()));
         }
-        Type type = FieldTypes.of(
-                field, context.event().addresses(), context.limits().stringCapacity());
+        Type type = FieldTypes.of(field, context.event(), context.limits().stringCapacity());
         if (type == null) {
             return context.error(
                     Code.NOT_AVAILABLE_HERE,

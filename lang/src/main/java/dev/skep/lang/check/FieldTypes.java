@@ -12,19 +12,19 @@ final class FieldTypes {
     private FieldTypes() {}
 
     /** The type of a field, or null if the language has none for it yet. */
-    static @Nullable Type of(TracepointFormat.Field field, Type.AddressSpace addresses, int stringCapacity) {
+    static @Nullable Type of(TracepointFormat.Field field, EventView event, int stringCapacity) {
         String type = plain(field.type());
         return switch (field.storage()) {
-            case VALUE -> value(field, type, addresses);
+            case VALUE -> value(field, type, event);
             case ARRAY -> isCharacter(type) && field.size() > 0 ? new Type.Str(field.size()) : null;
             case DATA_LOC, REL_LOC -> isCharacter(type) ? new Type.Str(stringCapacity) : null;
         };
     }
 
-    private static @Nullable Type value(TracepointFormat.Field field, String type, Type.AddressSpace addresses) {
+    private static @Nullable Type value(TracepointFormat.Field field, String type, EventView event) {
         if (type.endsWith("*")) {
             String target = type.substring(0, type.length() - 1).strip();
-            return field.size() == 8 ? new Type.Pointer(target, addresses) : null;
+            return field.size() == 8 ? new Type.Pointer(target, event.addresses()) : null;
         }
         int bits = field.size() * 8;
         if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {

@@ -1,7 +1,10 @@
 package dev.skep.lang.check;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +15,7 @@ final class Inference {
     private final Map<String, MapSymbol> maps = new TreeMap<>();
     private boolean again;
     private boolean first = true;
+    private final Set<MapSymbol> reported = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The map of a name, known from here on. */
     MapSymbol map(String name) {
@@ -33,11 +37,20 @@ final class Inference {
         again |= first;
     }
 
+    /**
+     * Whether an error is the first for a map that nothing is known of in this walk: one shows what is wrong with all its
+     * uses. An assignment of what an error was reported for counts as one.
+     */
+    boolean reportOnce(MapSymbol map) {
+        return reported.add(map);
+    }
+
     /** Whether the walk that ends now was void; the next one begins. */
     boolean takeAgain() {
         boolean was = again;
         again = false;
         first = false;
+        reported.clear();
         return was;
     }
 }

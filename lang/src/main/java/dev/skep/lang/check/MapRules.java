@@ -41,6 +41,7 @@ final class MapRules {
         MapSymbol map = context.inference().map(access.name());
         Typed.Expr key = key(access);
         if (key instanceof Typed.Invalid || value instanceof Type.Unknown) {
+            context.inference().reportOnce(map);
             return null;
         }
         Typed.Element element = element(map, key, access);
@@ -83,6 +84,9 @@ final class MapRules {
             return true;
         }
         context.inference().unknownRead();
+        if (!context.inference().reportOnce(map)) {
+            return false;
+        }
         List<String> others = new ArrayList<>();
         for (MapSymbol other : context.inference().maps()) {
             if (other.assigned()) {

@@ -94,6 +94,9 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
 
     private Typed.Statement assign(VariableSymbol variable, Typed.Expr value, Span span) {
         Type before = variable.type();
+        if (value instanceof Typed.Invalid) {
+            variable.fail();
+        }
         if (!variable.widen(value.type(), context.inference())) {
             context.error(
                     Code.TYPE_MISMATCH,

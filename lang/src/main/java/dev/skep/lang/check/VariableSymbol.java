@@ -10,6 +10,7 @@ public final class VariableSymbol {
     private final String name;
     private Type type = Type.Unknown.UNKNOWN;
     private boolean read;
+    private boolean failed;
 
     VariableSymbol(String name) {
         this.name = name;
@@ -37,6 +38,15 @@ public final class VariableSymbol {
             }
         }
         return true;
+    }
+
+    /** It is assigned something that an error was reported for: what is made of it is not worth another. */
+    void fail() {
+        failed = true;
+    }
+
+    boolean failed() {
+        return failed;
     }
 
     /** An expression reads it, whose type depends on it. */

@@ -3,9 +3,11 @@ package dev.skep.lang.check;
 import dev.skep.lang.syntax.Ast;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Variables {
     private final Map<Ast.Variable, VariableSymbol> declared = new IdentityHashMap<>();
     private final List<Map<String, VariableSymbol>> scopes = new ArrayList<>();
+    private final Set<String> reported = new HashSet<>();
 
     void enter() {
         scopes.add(new HashMap<>(4));
@@ -41,6 +44,17 @@ final class Variables {
         VariableSymbol variable = declared.computeIfAbsent(place, at -> new VariableSymbol(at.name()));
         scopes.getLast().put(place.name(), variable);
         return variable;
+    }
+
+    /** Whether this is the first error of its kind for a name: one use shows what is wrong with all. */
+    boolean reportOnce(String name) {
+        return reported.add(name);
+    }
+
+    /** A walk over the body begins. */
+    void begin() {
+        scopes.clear();
+        reported.clear();
     }
 
     /** The names in sight, for hints. */

@@ -14,6 +14,9 @@ final class KstackBuiltin extends Function {
     /** The kernel's {@code PERF_MAX_STACK_DEPTH}: what {@code kernel.perf_event_max_stack} is unless it was changed. */
     private static final int MOST = 127;
 
+    /** How the frames are to be printed. */
+    private static final List<String> MODES = List.of("bpftrace", "perf", "raw", "build_id");
+
     KstackBuiltin() {
         super("kstack");
     }
@@ -30,8 +33,7 @@ final class KstackBuiltin extends Function {
         }
         int limit = MOST;
         for (Ast.Expr argument : call.arguments()) {
-            if (argument instanceof Ast.Name mode
-                    && argument == call.arguments().getFirst()) {
+            if (argument instanceof Ast.Name mode && MODES.contains(mode.name())) {
                 if (!mode.name().equals("bpftrace")) {
                     return context.error(
                             Code.NOT_AVAILABLE_HERE,

@@ -76,10 +76,13 @@ final class LhistFunction extends MapFunction {
         Operand value = arguments.getFirst();
         boolean signed = Arguments.signed(use.arguments().getFirst());
         Variable bucket = ir.declareVariable("bucket");
-        Block done = lowering.newBlock();
-        // An unsigned number is below a bound just if the bound is positive and, read as unsigned, greater.
-        branchBelow(value, lhist.min(), signed, Operand.of(0), bucket, done, lowering);
-        Block inside = lowering.newBlock();
+        Block notBelow = ir.newBlock();
+        Block inside = ir.newBlock();
+        Block done = ir.newBlock();
+        ir.write(bucket, Operand.of(0));
+        branch(value, lhist.min(), signed, done, notBelow, ir);
+        ir.seal(notBelow);
+        ir.position(notBelow);
         ir.write(bucket, Operand.of(lhist.buckets() - 1L));
         branch(value, lhist.max(), signed, inside, done, ir);
         ir.seal(inside);
@@ -93,23 +96,7 @@ final class LhistFunction extends MapFunction {
         return ir.read(bucket);
     }
 
-    /** Goes to {@code done} with a bucket if the value is below a bound; else on from here. */
-    private static void branchBelow(
-            Operand value,
-            long bound,
-            boolean signed,
-            Operand bucket,
-            Variable variable,
-            Block done,
-            Lowering lowering) {
-        IrBuilder ir = lowering.ir();
-        Block above = lowering.newBlock();
-        ir.write(variable, bucket);
-        branch(value, bound, signed, done, above, ir);
-        ir.seal(above);
-        ir.position(above);
-    }
-
+    /** Tells by a bound; an unsigned number is never below one that is not positive. */
     private static void branch(Operand value, long bound, boolean signed, Block below, Block above, IrBuilder ir) {
         if (signed) {
             ir.branch(Condition.SLT, value, Operand.of(bound), below, above);

@@ -49,9 +49,9 @@ final class Arithmetic {
     private static Operand guarded(BinaryOp op, Operand left, Operand right, Lowering lowering) {
         IrBuilder ir = lowering.ir();
         Variable result = ir.declareVariable("quotient");
-        Block divide = lowering.newBlock();
-        Block negate = lowering.newColdBlock();
-        Block done = lowering.newBlock();
+        Block divide = ir.newBlock();
+        Block negate = ir.newBlock();
+        Block done = ir.newBlock();
         ir.branch(Condition.NE, right, Operand.of(-1), divide, negate);
         ir.seal(divide);
         ir.seal(negate);

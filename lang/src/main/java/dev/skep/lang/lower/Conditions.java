@@ -26,7 +26,7 @@ final class Conditions {
     /** Goes to one of two blocks; neither is sealed. */
     void branch(Typed.Expr expr, Block yes, Block no) {
         if (expr instanceof Typed.Logical logical) {
-            Block right = lowering.newBlock();
+            Block right = ir.newBlock();
             branch(logical.left(), logical.and() ? right : yes, logical.and() ? no : right);
             ir.seal(right);
             ir.position(right);
@@ -60,9 +60,9 @@ final class Conditions {
             }
         }
         Variable result = ir.declareVariable("truth");
-        Block yes = lowering.newBlock();
-        Block no = lowering.newBlock();
-        Block done = lowering.newBlock();
+        Block yes = ir.newBlock();
+        Block no = ir.newBlock();
+        Block done = ir.newBlock();
         branch(expr, yes, no);
         ir.seal(yes);
         ir.seal(no);
@@ -121,7 +121,7 @@ final class Conditions {
             // The signed side, if negative, is the smaller one; else both are compared as unsigned.
             boolean less = compare.operator() == Ast.BinaryOperator.LESS
                     || compare.operator() == Ast.BinaryOperator.LESS_EQUAL;
-            Block unsigned = lowering.newBlock();
+            Block unsigned = ir.newBlock();
             Operand signedSide = sides.leftSigned ? sides.left : sides.right;
             ir.branch(Condition.SLT, signedSide, Operand.of(0), less == sides.leftSigned ? yes : no, unsigned);
             ir.seal(unsigned);
@@ -188,7 +188,7 @@ final class Conditions {
             ir.branch(Condition.EQ, a, b, equal, different);
             return;
         }
-        Block next = lowering.newBlock();
+        Block next = ir.newBlock();
         ir.branch(Condition.EQ, a, b, next, different);
         ir.seal(next);
         ir.position(next);

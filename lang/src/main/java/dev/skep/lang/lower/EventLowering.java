@@ -43,9 +43,9 @@ public final class EventLowering {
         List<Ready> ready = Effects.in(values) ? evaluate(values) : List.of();
         ir.at(call.span());
         Reg record = ir.ringReserve(lowering.script().ring(), schema.size());
-        Block room = lowering.newBlock();
-        Block done = lowering.newBlock();
-        Block full = lowering.newColdBlock();
+        Block room = ir.newBlock();
+        Block done = ir.newBlock();
+        Block full = ir.newBlock();
         ir.branch(Condition.NE, record, Operand.of(0), room, full);
         ir.seal(room);
         ir.seal(full);

@@ -36,10 +36,10 @@ abstract class Exchange {
     final void lower(Reg base, int offset) {
         Variable value = ir.declareVariable("value");
         Variable tries = ir.declareVariable("tries");
-        Block attempt = lowering.newBlock();
-        Block done = lowering.newBlock();
-        Block again = lowering.newColdBlock();
-        Block lost = lowering.newColdBlock();
+        Block attempt = ir.newBlock();
+        Block done = ir.newBlock();
+        Block again = ir.newBlock();
+        Block lost = ir.newBlock();
         ir.write(value, ir.load(Width.DOUBLE, false, base, offset));
         ir.write(tries, Operand.of(TRIES));
         ir.jump(attempt);

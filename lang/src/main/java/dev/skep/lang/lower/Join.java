@@ -6,20 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Where several ways meet again, if any of them gets there: {@code exit()} may end them all. */
 final class Join {
-    private final Lowering lowering;
     private final IrBuilder ir;
     private @Nullable Block block;
 
-    Join(Lowering lowering) {
-        this.lowering = lowering;
-        this.ir = lowering.ir();
+    Join(IrBuilder ir) {
+        this.ir = ir;
     }
 
     /** Ends the current block with a jump there, unless it has ended already. */
     void jump() {
         if (!ir.isTerminated()) {
             if (block == null) {
-                block = lowering.newBlock();
+                block = ir.newBlock();
             }
             ir.jump(block);
         }

@@ -31,8 +31,8 @@ final class Losses {
     /** Counts an update that a map refused, by its reason, and goes on. */
     void countRefused(Operand error) {
         Variable loss = ir.declareVariable("loss");
-        Block other = lowering.newColdBlock();
-        Block known = lowering.newColdBlock();
+        Block other = ir.newBlock();
+        Block known = ir.newBlock();
         ir.write(loss, Operand.of(Loss.MAP_FULL.ordinal()));
         ir.branch(Condition.EQ, error, Operand.of(FULL), known, other);
         ir.seal(other);
@@ -48,8 +48,8 @@ final class Losses {
         Reg key = ir.slotAddress(lowering.lossKey());
         ir.store(Width.WORD, key, 0, index);
         Reg counter = ir.mapLookup(lowering.script().losses(), key);
-        Block found = lowering.newColdBlock();
-        Block done = lowering.newColdBlock();
+        Block found = ir.newBlock();
+        Block done = ir.newBlock();
         ir.branch(Condition.NE, counter, Operand.of(0), found, done);
         ir.seal(found);
         ir.position(found);

@@ -71,14 +71,14 @@ public final class Lowerer {
         Lowering lowering = new Lowering(maps, probe.point());
         IrBuilder ir = lowering.ir();
         ir.at(probe.body().span());
-        Block skipped = lowering.newColdBlock();
+        Block skipped = ir.newBlock();
         if (pid != 0 && probe.point().kind() == ProbePoint.Kind.EVENT) {
             Reg ids = ir.call(Helper.GET_CURRENT_PID_TGID);
             enter(Condition.EQ, ir.binary(BinaryOp.LSHR, ids, Operand.of(32)), Operand.of(pid), skipped, lowering);
         }
         Typed.Expr predicate = probe.body().predicate();
         if (predicate != null) {
-            Block taken = lowering.newBlock();
+            Block taken = ir.newBlock();
             lowering.conditions().branch(predicate, taken, skipped);
             ir.seal(taken);
             ir.position(taken);
@@ -96,7 +96,7 @@ public final class Lowerer {
 
     private static void enter(Condition condition, Operand left, Operand right, Block skipped, Lowering lowering) {
         IrBuilder ir = lowering.ir();
-        Block taken = lowering.newBlock();
+        Block taken = ir.newBlock();
         ir.branch(condition, left, right, taken, skipped);
         ir.seal(taken);
         ir.position(taken);

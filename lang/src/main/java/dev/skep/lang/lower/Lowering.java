@@ -13,19 +13,12 @@ import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Slot;
-import dev.skep.lang.ir.Terminator;
 import dev.skep.lang.ir.Variable;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +32,6 @@ public final class Lowering {
     private final IrBuilder ir = new IrBuilder(function);
     private final Map<VariableSymbol, Variable> variables = new IdentityHashMap<>();
     private final Map<VariableSymbol, Slot> slots = new IdentityHashMap<>();
-    private final List<Block> cold = new ArrayList<>();
     private final Losses losses = new Losses(this);
     private final EventLowering events = new EventLowering(this);
     private final MapLowering maps = new MapLowering(this);
@@ -102,18 +94,6 @@ public final class Lowering {
         losses.count(loss);
     }
 
-    /** A new block, not yet sealed. */
-    public Block newBlock() {
-        return ir.newBlock();
-    }
-
-    /** A new block for what seldom happens: it comes to lie behind all others. */
-    public Block newColdBlock() {
-        Block block = ir.newBlock();
-        cold.add(block);
-        return block;
-    }
-
     Slot lossKey() {
         if (lossKey == null) {
             lossKey = ir.newSlot(4, "kind of loss");
@@ -121,39 +101,9 @@ public final class Lowering {
         return lossKey;
     }
 
-    /** Ends the function: what nothing leads to is dropped (the verifier refuses it), what seldom happens comes last. */
+    /** Ends the function. Blocks that nothing leads to may stand in it: a condition was known, an exit came before. */
     IrFunction finish() {
-        ir.finish();
-        boolean[] reached = reached();
-        List<Block> blocks = new ArrayList<>(function.blocks());
-        function.blocks().clear();
-        Set<Block> last = Collections.newSetFromMap(new IdentityHashMap<>());
-        last.addAll(cold);
-        for (boolean seldom : new boolean[] {false, true}) {
-            for (Block block : blocks) {
-                if (reached[block.id()] && last.contains(block) == seldom) {
-                    function.blocks().add(block);
-                }
-            }
-        }
-        return function;
-    }
-
-    private boolean[] reached() {
-        boolean[] reached = new boolean[function.blockCount()];
-        Deque<Block> open = new ArrayDeque<>();
-        Block entry = function.blocks().getFirst();
-        reached[entry.id()] = true;
-        open.push(entry);
-        while (!open.isEmpty()) {
-            for (Terminator.Edge edge : open.pop().terminator().edges()) {
-                if (!reached[edge.target().id()]) {
-                    reached[edge.target().id()] = true;
-                    open.push(edge.target());
-                }
-            }
-        }
-        return reached;
+        return ir.finish();
     }
 
     // ------------------------------------------------------------------------------------------------------- values
@@ -215,8 +165,8 @@ public final class Lowering {
     /** The smaller of two unsigned numbers, the second a constant that bounds it for the verifier too. */
     public Operand atMost(Operand value, int most) {
         Variable result = ir.declareVariable("most");
-        Block small = newBlock();
-        Block done = newBlock();
+        Block small = ir.newBlock();
+        Block done = ir.newBlock();
         ir.write(result, Operand.of(most));
         ir.branch(Condition.ULT, value, Operand.of(most), small, done);
         ir.seal(small);
@@ -271,8 +221,8 @@ public final class Lowering {
             ir.store(Width.BYTE, place.base(), place.offset(), Operand.of(0));
         }
         Reg result = ir.call(helper, address(place), size, from);
-        Block failed = newColdBlock();
-        Block done = newBlock();
+        Block failed = ir.newBlock();
+        Block done = ir.newBlock();
         ir.branch(Condition.SLT, result, Operand.of(0), failed, done);
         ir.seal(failed);
         ir.position(failed);
@@ -297,7 +247,7 @@ public final class Lowering {
         new Exchange(this) {
             @Override
             Operand next(Operand before, Block keep) {
-                Block raise = newBlock();
+                Block raise = ir.newBlock();
                 ir.branch(Condition.ULT, before, value, raise, keep);
                 ir.seal(raise);
                 ir.position(raise);

@@ -88,17 +88,27 @@ public final class MapLowering {
         return ir.mapLookup(layout(element).name(), key);
     }
 
+    /** The address of the only value of a scalar that is no aggregate: it is always there. */
+    private Reg scalar(Typed.Element element) {
+        ir.at(element.span());
+        return ir.mapValueAddress(layout(element).name(), 0);
+    }
+
     /** The value of an element that fits a register; 0 if it is missing. */
     Operand read(Typed.Element element) {
+        Type type = element.map().value();
+        if (layout(element).touched()) {
+            return ValueLowering.load(type, new Place(scalar(element), 0, true), ir);
+        }
         Variable result = ir.declareVariable("value");
         ir.write(result, Operand.of(0));
         Reg address = lookup(element);
-        Block found = lowering.newBlock();
-        Block done = lowering.newBlock();
+        Block found = ir.newBlock();
+        Block done = ir.newBlock();
         ir.branch(Condition.NE, address, Operand.of(0), found, done);
         ir.seal(found);
         ir.position(found);
-        ir.write(result, ValueLowering.load(element.map().value(), new Place(address, 0, true), ir));
+        ir.write(result, ValueLowering.load(type, new Place(address, 0, true), ir));
         ir.jump(done);
         ir.seal(done);
         ir.position(done);
@@ -107,10 +117,14 @@ public final class MapLowering {
 
     /** Copies the value of an element that lies in memory; empty if it is missing. */
     void readInto(Typed.Element element, MemoryLowering target) {
+        if (layout(element).touched()) {
+            target.copy(new Place(scalar(element), 0, true), element.map().value());
+            return;
+        }
         Reg address = lookup(element);
-        Block found = lowering.newBlock();
-        Block missing = lowering.newBlock();
-        Block done = lowering.newBlock();
+        Block found = ir.newBlock();
+        Block missing = ir.newBlock();
+        Block done = ir.newBlock();
         ir.branch(Condition.NE, address, Operand.of(0), found, missing);
         ir.seal(found);
         ir.seal(missing);
@@ -138,22 +152,10 @@ public final class MapLowering {
             ir.at(element.span());
             return ir.compare(Condition.EQ, ir.mapDelete(layout.name(), key), Operand.of(0));
         }
-        Variable was = ir.declareVariable("was");
-        ir.write(was, Operand.of(0));
-        Reg address = lookup(element);
-        Block found = lowering.newBlock();
-        Block done = lowering.newBlock();
-        ir.branch(Condition.NE, address, Operand.of(0), found, done);
-        ir.seal(found);
-        ir.position(found);
-        ir.write(was, ir.load(Width.DOUBLE, false, address, layout.touchedOffset()));
-        for (int at = 0; at < layout.valueSize(); at += 8) {
-            ir.store(Width.DOUBLE, address, at, Operand.of(0));
-        }
-        ir.jump(done);
-        ir.seal(done);
-        ir.position(done);
-        return ir.read(was);
+        Reg value = scalar(element);
+        Reg was = ir.load(Width.DOUBLE, false, value, layout.touchedOffset());
+        ir.zero(value, 0, layout.valueSize());
+        return was;
     }
 
     // --------------------------------------------------------------------------------------------------- changing
@@ -163,13 +165,12 @@ public final class MapLowering {
         Typed.Element element = statement.element();
         MapLayout layout = layout(element);
         Type type = element.map().value();
-        boolean memory = Lowering.isMemory(type);
-        Operand value = memory ? Operand.of(0) : lowering.value(statement.value());
         if (layout.touched()) {
-            Place copy = memory ? lowering.copy(statement.value(), type) : null;
-            storeScalar(element, layout, value, copy);
+            storeScalar(statement, layout);
             return;
         }
+        boolean memory = Lowering.isMemory(type);
+        Operand value = memory ? Operand.of(0) : lowering.value(statement.value());
         ir.at(statement.span());
         Slot slot = ir.newSlot(layout.valueSize(), "value of " + element.map().name());
         Reg address = ir.slotAddress(slot);
@@ -183,8 +184,8 @@ public final class MapLowering {
         Reg key = key(element, null);
         ir.at(statement.span());
         Reg result = ir.mapUpdate(layout.name(), key, address, ANY);
-        Block refused = lowering.newColdBlock();
-        Block done = lowering.newBlock();
+        Block refused = ir.newBlock();
+        Block done = ir.newBlock();
         ir.branch(Condition.SLT, result, Operand.of(0), refused, done);
         ir.seal(refused);
         ir.position(refused);
@@ -194,23 +195,20 @@ public final class MapLowering {
         ir.position(done);
     }
 
-    private void storeScalar(Typed.Element element, MapLayout layout, Operand value, @Nullable Place memory) {
-        Type type = element.map().value();
-        Reg address = lookup(element);
-        Block found = lowering.newBlock();
-        Block done = lowering.newBlock();
-        ir.branch(Condition.NE, address, Operand.of(0), found, done);
-        ir.seal(found);
-        ir.position(found);
-        if (memory == null) {
-            lowering.store(value, type, new Place(address, 0, true));
+    private void storeScalar(Typed.Store statement, MapLayout layout) {
+        Type type = statement.element().map().value();
+        if (Lowering.isMemory(type)) {
+            // The value may be made of the one that is there: it is put together elsewhere.
+            Place made = lowering.copy(statement.value(), type);
+            Reg address = scalar(statement.element());
+            ir.copyBytes(address, 0, made.base(), made.offset(), type.size());
+            lowering.set(address, layout.touchedOffset(), Operand.of(1));
         } else {
-            ir.copyBytes(address, 0, memory.base(), memory.offset(), type.size());
+            Operand value = lowering.value(statement.value());
+            Reg address = scalar(statement.element());
+            lowering.store(value, type, new Place(address, 0, true));
+            lowering.set(address, layout.touchedOffset(), Operand.of(1));
         }
-        ir.store(Width.DOUBLE, address, layout.touchedOffset(), Operand.of(1));
-        ir.jump(done);
-        ir.seal(done);
-        ir.position(done);
     }
 
     /** {@code @x[key] op= value}. */
@@ -280,9 +278,10 @@ public final class MapLowering {
     private final class Found {
         private final Reg address;
         private final MapLayout layout;
-        private final Block done;
+        private final @Nullable Block done;
 
-        private Found(Reg address, MapLayout layout, Block done) {
+        /** @param done where those go that have no element; null if it is always there */
+        private Found(Reg address, MapLayout layout, @Nullable Block done) {
             this.address = address;
             this.layout = layout;
             this.done = done;
@@ -291,21 +290,26 @@ public final class MapLowering {
         /** Goes on with or without the element. */
         private void leave() {
             if (layout.touched()) {
-                ir.store(Width.DOUBLE, address, layout.touchedOffset(), Operand.of(1));
+                lowering.set(address, layout.touchedOffset(), Operand.of(1));
             }
-            ir.jump(done);
-            ir.seal(done);
-            ir.position(done);
+            if (done != null) {
+                ir.jump(done);
+                ir.seal(done);
+                ir.position(done);
+            }
         }
     }
 
     private Found find(Typed.Element element, @Nullable Operand bucket, Span span) {
         MapLayout layout = layout(element);
+        if (layout.touched()) {
+            return new Found(scalar(element), layout, null);
+        }
         Reg key = key(element, bucket);
         ir.at(span);
         Reg first = ir.mapLookup(layout.name(), key);
-        Block found = lowering.newBlock();
-        Block done = lowering.newBlock();
+        Block found = ir.newBlock();
+        Block done = ir.newBlock();
         if (layout.array()) {
             // Every index of an array has an element: the branch is for the verifier.
             ir.branch(Condition.NE, first, Operand.of(0), found, done);
@@ -315,7 +319,7 @@ public final class MapLowering {
         }
         Variable address = ir.declareVariable("element");
         ir.write(address, first);
-        Block missing = lowering.newColdBlock();
+        Block missing = ir.newBlock();
         ir.branch(Condition.NE, first, Operand.of(0), found, missing);
         ir.seal(missing);
         ir.position(missing);
@@ -334,7 +338,7 @@ public final class MapLowering {
         Reg result = ir.mapUpdate(layout.name(), key, value, ONLY_NEW);
         Reg second = ir.mapLookup(layout.name(), key);
         ir.write(address, second);
-        Block refused = lowering.newColdBlock();
+        Block refused = ir.newBlock();
         ir.branch(Condition.NE, second, Operand.of(0), found, refused);
         ir.seal(refused);
         ir.position(refused);

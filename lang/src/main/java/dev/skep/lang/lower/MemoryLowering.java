@@ -60,10 +60,10 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
 
     @Override
     public Place conditional(Typed.Conditional expr) {
-        Block yes = lowering.newBlock();
-        Block no = lowering.newBlock();
+        Block yes = ir.newBlock();
+        Block no = ir.newBlock();
         lowering.conditions().branch(expr.condition(), yes, no);
-        Join join = new Join(lowering);
+        Join join = new Join(ir);
         ir.seal(yes);
         ir.position(yes);
         lowering.write(expr.yes(), as, place);

@@ -33,8 +33,8 @@ public final class StackLowering {
     public Operand take(Type.Stack type) {
         int first = lowering.script().stacks(type.limit());
         Variable result = ir.declareVariable("stack");
-        Block taken = lowering.newColdBlock();
-        Block done = lowering.newBlock();
+        Block taken = ir.newBlock();
+        Block done = ir.newBlock();
         Reg id = get(type, first);
         ir.write(result, first == 0 ? id : place(id, first));
         ir.branch(Condition.EQ, id, Operand.of(TAKEN), taken, done);
@@ -48,9 +48,9 @@ public final class StackLowering {
     }
 
     private void retake(Type.Stack type, int second, Variable result) {
-        Block lost = lowering.newColdBlock();
-        Block kept = lowering.newColdBlock();
-        Block done = lowering.newColdBlock();
+        Block lost = ir.newBlock();
+        Block kept = ir.newBlock();
+        Block done = ir.newBlock();
         Reg id = get(type, second);
         ir.write(result, id);
         ir.branch(Condition.SLT, id, Operand.of(0), lost, kept);

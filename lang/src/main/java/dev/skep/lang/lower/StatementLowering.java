@@ -96,12 +96,12 @@ final class StatementLowering implements Typed.StatementVisitor {
 
     @Override
     public void branch(Typed.If statement) {
-        Block then = lowering.newBlock();
-        Block otherwise = lowering.newBlock();
+        Block then = ir.newBlock();
+        Block otherwise = ir.newBlock();
         lowering.conditions().branch(statement.condition(), then, otherwise);
         ir.seal(then);
         ir.seal(otherwise);
-        Join join = new Join(lowering);
+        Join join = new Join(ir);
         ir.position(then);
         statement.then().accept(this);
         join.jump();

@@ -145,10 +145,10 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
     @Override
     public Operand conditional(Typed.Conditional expr) {
         Variable result = ir.declareVariable("value");
-        Block yes = lowering.newBlock();
-        Block no = lowering.newBlock();
+        Block yes = ir.newBlock();
+        Block no = ir.newBlock();
         lowering.conditions().branch(expr.condition(), yes, no);
-        Join join = new Join(lowering);
+        Join join = new Join(ir);
         side(expr.yes(), yes, result, join);
         side(expr.no(), no, result, join);
         return join.enter() && !(expr.type() instanceof Type.None) ? ir.read(result) : Operand.of(0);

@@ -1,0 +1,161 @@
+package dev.skep.lang.compile;
+
+import dev.skep.bpf.spec.MapSpec;
+import dev.skep.bpf.spec.ObjectSpec;
+import dev.skep.bpf.spec.ProgramSpec;
+import dev.skep.lang.check.Checker;
+import dev.skep.lang.check.Names;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.check.TypedPrinter;
+import dev.skep.lang.diagnostic.Code;
+import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.emit.Emission;
+import dev.skep.lang.emit.Emitter;
+import dev.skep.lang.emit.TooBigException;
+import dev.skep.lang.function.Functions;
+import dev.skep.lang.ir.IrPrinter;
+import dev.skep.lang.ir.IrProgram;
+import dev.skep.lang.lower.Lowered;
+import dev.skep.lang.lower.Lowerer;
+import dev.skep.lang.optimise.Optimiser;
+import dev.skep.lang.resolve.ResolvedScript;
+import dev.skep.lang.resolve.Resolver;
+import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.source.Source;
+import dev.skep.lang.source.Span;
+import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.syntax.AstPrinter;
+import dev.skep.lang.syntax.Parser;
+import dev.skep.lang.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compiles scripts for one target. A stage that finds errors is the last one; so one run shows all errors of a kind and
+ * none that follow from them.
+ */
+public final class Compiler {
+    private static final String LICENSE = "GPL";
+
+    /** Bytes: bigger objects lie in scratch memory instead of the stack. */
+    private static final int ON_STACK_LIMIT = 64;
+
+    private final Target target;
+    private final CompileOptions options;
+    private final StageListener listener;
+
+    public Compiler(Target target, CompileOptions options, StageListener listener) {
+        this.target = target;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /** Compiles a script. */
+    public Compilation compile(Source source) {
+        Diagnostics diagnostics = new Diagnostics();
+
+        Ast.Script script = Parser.parse(source, diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Compilation(null, diagnostics);
+        }
+        show(script);
+
+        ResolvedScript resolved = Resolver.resolve(script, target, options.resolve(), diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Compilation(null, diagnostics);
+        }
+
+        Typed.Script typed = Checker.check(resolved, new Names(Functions.all()), options.limits(), diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Compilation(null, diagnostics);
+        }
+        show(typed);
+
+        Lowered lowered = Lowerer.lower(typed, options.limits(), options.pid());
+        show(Stage.IR, lowered.programs());
+
+        optimise(lowered.programs());
+        show(Stage.IR_OPT, lowered.programs());
+
+        ObjectSpec object = emit(typed, lowered, diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Compilation(null, diagnostics);
+        }
+        show(object);
+
+        return new Compilation(compiled(typed, lowered, object, diagnostics), diagnostics);
+    }
+
+    private void optimise(List<IrProgram> programs) {
+        if (options.optimise()) {
+            Optimiser optimiser = new Optimiser();
+            for (IrProgram program : programs) {
+                optimiser.run(program);
+            }
+        }
+    }
+
+    private ObjectSpec emit(Typed.Script typed, Lowered lowered, Diagnostics diagnostics) {
+        Emitter emitter = new Emitter(new Emitter.Options(target.isa(), ON_STACK_LIMIT, options.optimise()));
+        List<MapSpec> maps = new ArrayList<>(lowered.maps());
+        List<ProgramSpec> programs = new ArrayList<>(lowered.programs().size());
+        for (int i = 0; i < lowered.programs().size(); i++) {
+            try {
+                Emission emission = emitter.emit(lowered.programs().get(i));
+                programs.add(emission.program());
+                maps.addAll(emission.maps());
+            } catch (TooBigException e) {
+                Span span = typed.probes().get(i).body().span();
+                diagnostics.error(Code.TOO_BIG, span, "This probe is too big for the kernel: " + e.getMessage());
+                break;
+            }
+        }
+        return new ObjectSpec(LICENSE, maps, programs);
+    }
+
+    private CompiledScript compiled(Typed.Script typed, Lowered lowered, ObjectSpec object, Diagnostics diagnostics) {
+        List<CompiledScript.Probe> probes = new ArrayList<>(typed.probes().size());
+        for (int i = 0; i < typed.probes().size(); i++) {
+            probes.add(new CompiledScript.Probe(
+                    typed.probes().get(i).point(), object.programs().get(i).name()));
+        }
+        return new CompiledScript(
+                object,
+                probes,
+                lowered.infos(),
+                lowered.events(),
+                lowered.system(),
+                options.limits().stringCapacity(),
+                diagnostics.all());
+    }
+
+    // ------------------------------------------------------------------------------------------------------- dumps
+
+    private void show(Ast.Script script) {
+        if (listener.wants(Stage.AST)) {
+            listener.text(Stage.AST, AstPrinter.print(script));
+        }
+    }
+
+    private void show(Typed.Script script) {
+        if (listener.wants(Stage.TYPES)) {
+            listener.text(Stage.TYPES, TypedPrinter.print(script));
+        }
+    }
+
+    private void show(Stage stage, List<IrProgram> programs) {
+        if (listener.wants(stage)) {
+            StringBuilder text = new StringBuilder();
+            for (IrProgram program : programs) {
+                text.append(IrPrinter.print(program));
+            }
+            listener.text(stage, text.toString());
+        }
+    }
+
+    private void show(ObjectSpec object) {
+        if (listener.wants(Stage.BPF)) {
+            listener.text(Stage.BPF, ObjectPrinter.print(object));
+        }
+    }
+}
