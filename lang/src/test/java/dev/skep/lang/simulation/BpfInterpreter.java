@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Runs BPF instructions by the standard (RFC 9669), and refuses what the verifier would: registers that were not set,
  * stack that was not written or is not accessed aligned, more stack than there is.
  */
-final class BpfInterpreter {
+public final class BpfInterpreter {
     private static final int MAX_STEPS = 5_000_000;
     private static final int STACK = 512;
     private static final long POISON = 0xdead_beef_dead_beefL;
 
     private final List<Instruction> code;
     private final Map<Integer, Relocation> relocations = new HashMap<>();
-    private final World world;
+    private final Environment world;
     private final Memory memory;
     private final long[] registers = new long[11];
     private final boolean[] set = new boolean[11];
@@ -37,7 +37,7 @@ final class BpfInterpreter {
     private final int[] slotOf;
     private int steps;
 
-    BpfInterpreter(FunctionSpec function, World world) {
+    public BpfInterpreter(FunctionSpec function, Environment world) {
         code = function.instructions();
         function.relocations().forEach(relocation -> relocations.put(relocation.index(), relocation));
         this.world = world;
@@ -58,7 +58,8 @@ final class BpfInterpreter {
         return steps;
     }
 
-    long run() {
+    /** Runs the function and returns what it returns. */
+    public long run() {
         write(Register.R1, world.context());
         write(Register.R10, memory.allocate("stack", STACK, true) + STACK);
         int at = 0;
@@ -220,6 +221,9 @@ final class BpfInterpreter {
         int size = atomic.width().bytes();
         long address = read(atomic.base()) + atomic.offset();
         long source = read(atomic.src());
+        if (atomic.op() == AtomicOp.CMPXCHG) {
+            world.interrupt();
+        }
         long old = memory.load(address, size);
         if (atomic.op() == AtomicOp.CMPXCHG) {
             long mask = size == 8 ? -1 : 0xffff_ffffL;
@@ -254,9 +258,18 @@ final class BpfInterpreter {
 
     private static int arguments(Helper helper) {
         return switch (helper) {
-            case GET_CURRENT_PID_TGID, GET_CURRENT_UID_GID, GET_SMP_PROCESSOR_ID, KTIME_GET_NS -> 0;
-            case MAP_LOOKUP_ELEM, MAP_DELETE_ELEM, GET_CURRENT_COMM -> 2;
-            case PROBE_READ_KERNEL -> 3;
+            case GET_CURRENT_PID_TGID,
+                    GET_CURRENT_UID_GID,
+                    GET_SMP_PROCESSOR_ID,
+                    GET_NUMA_NODE_ID,
+                    GET_PRANDOM_U32,
+                    GET_CURRENT_CGROUP_ID,
+                    JIFFIES64,
+                    KTIME_GET_NS,
+                    KTIME_GET_BOOT_NS,
+                    KTIME_GET_TAI_NS -> 0;
+            case MAP_LOOKUP_ELEM, MAP_DELETE_ELEM, GET_CURRENT_COMM, RINGBUF_SUBMIT, RINGBUF_DISCARD -> 2;
+            case PROBE_READ_KERNEL, PROBE_READ_KERNEL_STR, PROBE_READ_USER_STR, GET_STACKID, RINGBUF_RESERVE -> 3;
             case MAP_UPDATE_ELEM -> 4;
             case TRACE_VPRINTK -> 5;
             default -> throw new IllegalStateException("no simulation of " + helper);

@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Runs IR as its records say, independent of what compilation makes of it. */
-final class IrInterpreter {
+public final class IrInterpreter {
     private static final int MAX_STEPS = 1_000_000;
 
     private final IrFunction function;
     private final TracepointFormat fields;
-    private final World world;
+    private final Environment world;
     private final Memory memory;
     private final Map<Reg, Long> registers = new HashMap<>();
     private final Map<Slot, Long> slots = new HashMap<>();
 
-    IrInterpreter(IrFunction function, TracepointFormat fields, World world) {
+    public IrInterpreter(IrFunction function, TracepointFormat fields, Environment world) {
         this.function = function;
         this.fields = fields;
         this.world = world;
@@ -38,7 +38,8 @@ final class IrInterpreter {
         }
     }
 
-    long run() {
+    /** Runs the function and returns what it returns. */
+    public long run() {
         registers.put(function.parameters().getFirst(), world.context());
         Block block = function.blocks().getFirst();
         for (int step = 0; step < MAX_STEPS; step++) {
@@ -116,7 +117,8 @@ final class IrInterpreter {
                 world.call(
                         call.helper(),
                         call.arguments().stream().mapToLong(this::value).toArray());
-            case Inst.RingReserve reserve -> throw new IllegalStateException("no ring: " + reserve);
+            case Inst.RingReserve reserve ->
+                world.call(Helper.RINGBUF_RESERVE, world.reference(reserve.map()), reserve.size(), 0);
             case Inst.Effect effect -> {
                 effect(effect);
                 yield null;
@@ -138,8 +140,8 @@ final class IrInterpreter {
                 memory.write(
                         value(copy.to()) + copy.toOffset(),
                         memory.read(value(copy.from()) + copy.fromOffset(), copy.size()));
-            case Inst.RingSubmit submit -> throw new IllegalStateException("no ring: " + submit);
-            case Inst.RingDiscard discard -> throw new IllegalStateException("no ring: " + discard);
+            case Inst.RingSubmit submit -> world.call(Helper.RINGBUF_SUBMIT, value(submit.record()), 0);
+            case Inst.RingDiscard discard -> world.call(Helper.RINGBUF_DISCARD, value(discard.record()), 0);
         }
     }
 
@@ -163,6 +165,7 @@ final class IrInterpreter {
     private long compareExchange(Inst.CompareExchange inst) {
         int size = inst.width().bytes();
         long address = value(inst.base()) + inst.offset();
+        world.interrupt();
         long old = memory.load(address, size);
         if (old == extend(value(inst.expected()), size * 8, false)) {
             memory.store(address, size, value(inst.value()));

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Byte areas at 64-bit addresses. Reading a byte that was never written, or outside of an area, is an error. */
-final class Memory {
+public final class Memory {
     private static final long FIRST = 0x10000;
 
     /** One area; strict ones refuse accesses that are not aligned, as the verifier does on the stack. */
@@ -14,18 +14,20 @@ final class Memory {
     private final List<Area> areas = new ArrayList<>();
 
     /** Makes an area of bytes that are not yet written and returns its address. */
-    long allocate(String name, int size, boolean strict) {
+    public long allocate(String name, int size, boolean strict) {
         areas.add(new Area(name, new byte[size], new boolean[size], strict));
         return ((long) areas.size() << 32) + FIRST;
     }
 
-    long allocate(String name, byte[] content) {
+    /** Makes an area that holds these bytes and returns its address. */
+    public long allocate(String name, byte[] content) {
         long address = allocate(name, content.length, false);
         write(address, content);
         return address;
     }
 
-    boolean contains(long address, int size) {
+    /** Whether there are so many bytes of one area from there on. */
+    public boolean contains(long address, int size) {
         long number = address >>> 32;
         long offset = (address & 0xffff_ffffL) - FIRST;
         return number >= 1
@@ -50,7 +52,7 @@ final class Memory {
     }
 
     /** Little-endian, zero-extended. */
-    long load(long address, int size) {
+    public long load(long address, int size) {
         Area area = area(address, size);
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {
@@ -63,7 +65,8 @@ final class Memory {
         return value;
     }
 
-    void store(long address, int size, long value) {
+    /** Little-endian. */
+    public void store(long address, int size, long value) {
         Area area = area(address, size);
         for (int i = 0; i < size; i++) {
             area.bytes[offset(address) + i] = (byte) (value >>> 8 * i);
@@ -71,7 +74,8 @@ final class Memory {
         }
     }
 
-    byte[] read(long address, int size) {
+    /** Bytes that were written. */
+    public byte[] read(long address, int size) {
         byte[] result = new byte[size];
         for (int i = 0; i < size; i++) {
             result[i] = (byte) load(address + i, 1);
@@ -79,14 +83,25 @@ final class Memory {
         return result;
     }
 
-    void write(long address, byte[] bytes) {
+    /** Writes bytes. */
+    public void write(long address, byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
             store(address + i, 1, bytes[i]);
         }
     }
 
+    /** The content of an area from its start; what was never written is {@code 0xa5}. */
+    public byte[] garbage(long address) {
+        Area area = area(address, 0);
+        byte[] bytes = area.bytes.clone();
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = area.written[i] ? bytes[i] : (byte) 0xa5;
+        }
+        return bytes;
+    }
+
     /** The content of an area from its start. */
-    byte[] content(long address) {
+    public byte[] content(long address) {
         return Arrays.copyOf(area(address, 0).bytes, area(address, 0).bytes.length);
     }
 }

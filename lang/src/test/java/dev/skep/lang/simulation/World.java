@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What a program acts on: memory, an event, maps, helpers. Its helpers answer the same in the same order, and what a
  * program does is written down, so that two runs can be compared.
  */
-final class World {
+final class World implements Environment {
     private static final HexFormat HEX = HexFormat.of();
 
     /** A hash map, or an array whose one value is there from the start. */
@@ -39,11 +39,13 @@ final class World {
         context = memory.allocate("event", event);
     }
 
-    Memory memory() {
+    @Override
+    public Memory memory() {
         return memory;
     }
 
-    long context() {
+    @Override
+    public long context() {
         return context;
     }
 
@@ -59,8 +61,8 @@ final class World {
         return this;
     }
 
-    /** What stands for a map in a register. */
-    long reference(String name) {
+    @Override
+    public long reference(String name) {
         for (int i = 0; i < maps.size(); i++) {
             if (maps.get(i).name.equals(name)) {
                 return 0x7e57_0000_0000_0000L + i;
@@ -69,7 +71,8 @@ final class World {
         throw new IllegalStateException("no map " + name);
     }
 
-    long arrayValue(String name) {
+    @Override
+    public long arrayValue(String name) {
         return Objects.requireNonNull(map(reference(name)).values.get("00000000"));
     }
 
@@ -81,7 +84,8 @@ final class World {
         return maps.get((int) index);
     }
 
-    long call(Helper helper, long... arguments) {
+    @Override
+    public long call(Helper helper, long... arguments) {
         return switch (helper) {
             case GET_CURRENT_PID_TGID -> 0x0000_04d2_0000_04d3L;
             case GET_CURRENT_UID_GID -> 0x0000_0000_0000_03e8L;
