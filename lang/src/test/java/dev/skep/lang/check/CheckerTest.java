@@ -1,0 +1,89 @@
+package dev.skep.lang.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.lang.Golden;
+import dev.skep.lang.Scripts;
+import dev.skep.lang.diagnostic.Code;
+import dev.skep.lang.diagnostic.Diagnostic;
+import dev.skep.lang.diagnostic.Diagnostics;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CheckerTest {
+    /** The codes that this stage reports. */
+    private static final Set<Code> OWN = EnumSet.of(
+            Code.UNKNOWN_NAME,
+            Code.UNKNOWN_FUNCTION,
+            Code.UNKNOWN_FIELD,
+            Code.UNDEFINED_VARIABLE,
+            Code.UNDEFINED_MAP,
+            Code.ALREADY_DECLARED,
+            Code.WRONG_ARGUMENT_COUNT,
+            Code.WRONG_ARGUMENT,
+            Code.TYPE_MISMATCH,
+            Code.NOT_AVAILABLE_HERE,
+            Code.BAD_FORMAT,
+            Code.INTEGER_RANGE,
+            Code.TOO_BIG);
+
+    @Test
+    void infersTypes() {
+        Golden.check("check/types.txt", program -> TypedPrinter.print(Scripts.check(program)));
+    }
+
+    @Test
+    void reportsWhatIsWrong() {
+        Set<Code> seen = EnumSet.noneOf(Code.class);
+        Golden.check("check/errors.txt", program -> {
+            Diagnostics diagnostics = new Diagnostics();
+            Scripts.check(program, diagnostics);
+            for (Diagnostic diagnostic : diagnostics.all()) {
+                seen.add(diagnostic.code());
+            }
+            return Scripts.errors(program);
+        });
+        assertThat(seen).containsExactlyElementsOf(OWN);
+    }
+
+    @Test
+    void probesOfOneBodyShareIt() {
+        Typed.Script script = Scripts.check("tracepoint:syscalls:sys_enter_* { @[probe] = count(); }");
+        assertThat(script.probes()).hasSizeGreaterThan(10);
+        assertThat(bodies(script)).hasSize(1);
+    }
+
+    @Test
+    void aBodyIsCheckedAgainOnlyWhereItsFieldsDiffer() {
+        // Other fields of these events differ, but not the ones that are read.
+        assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_exit_*, tracepoint:raw_syscalls:sys_exit"
+                        + " { @[args.ret] = count(); }")))
+                .hasSize(1);
+        assertThat(bodies(Scripts.check("tracepoint:block:block_rq_issue, tracepoint:block:block_rq_complete"
+                        + " { @ = sum(args.dev + args.sector); }")))
+                .hasSize(1);
+        // A pointer of the caller's and one of the kernel's; an int and an unsigned int.
+        assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_enter_read, tracepoint:syscalls:sys_enter_openat,"
+                        + " tracepoint:syscalls:sys_enter_close { print(args.__syscall_nr); }")))
+                .hasSize(1);
+        assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_enter_read, tracepoint:sched:sched_process_exec"
+                        + " { print(args.common_pid); }")))
+                .hasSize(1);
+        assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_enter_openat, tracepoint:sched:sched_process_exec"
+                        + " { print(str(args.filename)); }")))
+                .hasSize(2);
+    }
+
+    @Test
+    void oneBrokenBodyIsReportedOnce() {
+        Diagnostics diagnostics = new Diagnostics();
+        Scripts.check("tracepoint:syscalls:sys_enter_* { print($x); }", diagnostics);
+        assertThat(diagnostics.all()).hasSize(1);
+    }
+
+    private static List<Typed.Body> bodies(Typed.Script script) {
+        return script.probes().stream().map(Typed.Probe::body).distinct().toList();
+    }
+}
