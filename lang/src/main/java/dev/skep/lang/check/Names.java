@@ -17,6 +17,7 @@ public final class Names {
             "cat",
             "cgroup_path",
             "cgroupid",
+            "cpid",
             "ctx",
             "curtask",
             "debugf",

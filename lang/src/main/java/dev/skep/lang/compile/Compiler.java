@@ -65,8 +65,7 @@ public final class Compiler {
             return new Compilation(null, diagnostics);
         }
 
-        Typed.Script typed =
-                Checker.check(resolved, new Names(Functions.all(options.child())), options.limits(), diagnostics);
+        Typed.Script typed = Checker.check(resolved, new Names(Functions.all()), options.limits(), diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }

@@ -43,6 +43,11 @@ public sealed interface AggregateValue extends Value {
         public int hashCode() {
             return Long.hashCode(count);
         }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
     }
 
     record Sum(long sum, boolean signed) implements AggregateValue {
@@ -64,6 +69,11 @@ public sealed interface AggregateValue extends Value {
         @Override
         public int hashCode() {
             return Long.hashCode(sum);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
         }
     }
 
@@ -89,6 +99,11 @@ public sealed interface AggregateValue extends Value {
         public int hashCode() {
             return Long.hashCode(min);
         }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
     }
 
     record Max(long max, boolean signed) implements AggregateValue {
@@ -112,6 +127,11 @@ public sealed interface AggregateValue extends Value {
         @Override
         public int hashCode() {
             return Long.hashCode(max);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
         }
     }
 
@@ -142,6 +162,11 @@ public sealed interface AggregateValue extends Value {
         @Override
         public int hashCode() {
             return Long.hashCode(sum ^ count);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
         }
     }
 
@@ -181,7 +206,7 @@ public sealed interface AggregateValue extends Value {
 
         @Override
         public String toString() {
-            return "Hist[bits=" + bits + ", counts=" + Arrays.toString(counts) + "]";
+            return ValueText.of(this);
         }
     }
 
@@ -225,7 +250,7 @@ public sealed interface AggregateValue extends Value {
 
         @Override
         public String toString() {
-            return "Lhist[" + min + ".." + max + " by " + step + ", counts=" + Arrays.toString(counts) + "]";
+            return ValueText.of(this);
         }
     }
 
@@ -250,6 +275,10 @@ public sealed interface AggregateValue extends Value {
     }
 
     private static AggregateValue mismatch(AggregateValue a, AggregateValue b) {
-        throw new IllegalArgumentException("cannot merge " + a + " with " + b);
+        throw new IllegalArgumentException("cannot merge a " + kind(a) + " with a " + kind(b));
+    }
+
+    private static String kind(AggregateValue value) {
+        return value.getClass().getSimpleName();
     }
 }

@@ -70,4 +70,12 @@ public record MapResult(String name, List<Entry> entries) {
         }
         return new MapResult(name, merged);
     }
+
+    /** The map as the language prints it. */
+    @Override
+    public String toString() {
+        TextBuffer out = new TextBuffer();
+        MapText.append(out, this, 0, 1, Escaping.NONE);
+        return out.toString();
+    }
 }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A value that a script computed, decoded. Immutable; aggregates of the same kind can be merged.
+ * A value that a script computed, decoded. Immutable; aggregates of the same kind can be merged. {@code toString} is what
+ * the language prints.
  *
  * <p>{@code equals} and {@code hashCode} are written out: the ones that records generate are linked at run time, which
  * costs a tracer's start-up, and compare arrays by identity.
@@ -24,6 +25,11 @@ public sealed interface Value
         public int hashCode() {
             return Long.hashCode(value);
         }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
     }
 
     record Bool(boolean value) implements Value {
@@ -35,6 +41,11 @@ public sealed interface Value
         @Override
         public int hashCode() {
             return Boolean.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
         }
     }
 
@@ -68,7 +79,7 @@ public sealed interface Value
 
         @Override
         public String toString() {
-            return "Str[" + text() + (cut ? "..]" : "]");
+            return ValueText.of(this);
         }
     }
 
@@ -81,6 +92,11 @@ public sealed interface Value
         @Override
         public int hashCode() {
             return Long.hashCode(address);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
         }
     }
 
@@ -98,6 +114,11 @@ public sealed interface Value
         public int hashCode() {
             return elements.hashCode();
         }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
     }
 
     /** A stack trace, innermost frame first; empty if the kernel had none to give. */
@@ -114,6 +135,11 @@ public sealed interface Value
         @Override
         public int hashCode() {
             return frames.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
         }
     }
 

@@ -10,6 +10,13 @@ public final class ValueText {
 
     private ValueText() {}
 
+    /** The text of a value; bytes that are no UTF-8 are replaced. */
+    public static String of(Value value) {
+        TextBuffer out = new TextBuffer();
+        append(out, value, Escaping.NONE);
+        return out.toString();
+    }
+
     /** Appends the text of a value. */
     public static void append(TextBuffer out, Value value, Escaping escaping) {
         append(out, value, 1, escaping);

@@ -156,6 +156,15 @@ class MapTextTest {
     }
 
     @Test
+    void valuesAndMapsAreTheirText() {
+        assertThat(map(entry(count(2), string("a"), tuple(number(-1), string("b")))))
+                .hasToString("@[a, (-1, b)]: 2\n");
+        assertThat(hist(0, 3, 1)).hasToString("[2, 4)                 1 |" + "@".repeat(52) + "|\n");
+        assertThat(List.of(string("x"), unsigned(-1), new Value.Pointer(16)))
+                .hasToString("[x, 18446744073709551615, 0x10]");
+    }
+
+    @Test
     void topKeepsTheLastEntries() {
         MapResult map = map(entry(number(5), number(1)), entry(number(3), number(2)), entry(number(4), number(3)));
         assertThat(text(map, 2, 1)).isEqualTo("@[3]: 4\n@[1]: 5\n");
