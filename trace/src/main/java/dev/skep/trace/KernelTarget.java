@@ -12,7 +12,7 @@ import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.tracefs.Tracefs;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
-import dev.skep.lang.value.Value;
+import dev.skep.symbols.kernel.KernelSymbols;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +33,7 @@ public final class KernelTarget implements Target, AutoCloseable {
 
     private final KernelBtf btf = new KernelBtf();
     private final Features features = new Features(btf);
+    private final KernelSymbols symbols = KernelSymbols.ofRunningKernel();
     private @Nullable Tracefs tracefs;
     private @Nullable Map<String, List<String>> tracepoints;
     private @Nullable List<String> rawTracepoints;
@@ -140,9 +141,9 @@ public final class KernelTarget implements Target, AutoCloseable {
         }
     }
 
-    /** The function that an address of the kernel lies in. */
-    Value.Frame frame(long address) {
-        return new Value.Frame(address, "", 0, "");
+    /** The kernel's symbols. */
+    KernelSymbols symbols() {
+        return symbols;
     }
 
     /** What the kernel can do, found out by trying. */

@@ -21,7 +21,9 @@ public record Notice(Kind kind, long count, String message) {
         /** Updates of aggregates that were interrupted too often. */
         CONTENTION,
         /** Runs of programs: the probe fired on a CPU that was running a program already. */
-        RUNS
+        RUNS,
+        /** The names of addresses; counted once. */
+        SYMBOLS
     }
 
     static Notice of(Kind kind, long count) {
@@ -33,6 +35,7 @@ public record Notice(Kind kind, long count, String message) {
             case STACKS -> "Lost " + count + " stack traces: the stack map had no place for them";
             case READS -> count + " reads from memory failed: strings are empty and numbers 0 in their place";
             case CONTENTION -> "Lost " + count + " updates of maps that were written from too many places at once";
+            case SYMBOLS -> "kernel symbols cannot be had: addresses have no names";
             case RUNS -> "Lost " + count + " events: their probes fired while another program ran on the same CPU";
         };
         return new Notice(kind, count, message);

@@ -34,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final Options options;
     private final Sink sink;
     private final LoadedObject object;
+    private final StackSource stacks;
     private final MapStore maps;
     private final SessionHost host;
     private final EventDecoder decoder;
@@ -50,11 +51,12 @@ public final class Session implements AutoCloseable {
         this.sink = sink;
         this.object = object;
         CompiledScript.SystemMaps system = script.system();
-        List<BpfMap> stacks = new ArrayList<>(system.stacks().size());
+        List<BpfMap> stackMaps = new ArrayList<>(system.stacks().size());
         for (String map : system.stacks()) {
-            stacks.add(object.map(map));
+            stackMaps.add(object.map(map));
         }
-        ValueReader reader = new ValueReader(new StackSource(stacks, kernel::frame), script.stringLimit());
+        this.stacks = new StackSource(stackMaps, kernel.symbols());
+        ValueReader reader = new ValueReader(stacks, script.stringLimit());
         this.maps = new MapStore(script.maps(), object, reader);
         this.host = new SessionHost(sink, maps);
         this.decoder = new EventDecoder(script.events(), reader, host);
@@ -64,24 +66,34 @@ public final class Session implements AutoCloseable {
 
     /**
      * Loads a script, runs its begin probes and attaches all others. If a begin probe calls exit(), nothing is attached.
+     * From here on the child is the session's to end.
      *
-     * @throws dev.skep.kernel.KernelException if the kernel refuses; then nothing is left of the script
+     * @throws dev.skep.kernel.KernelException if the kernel refuses; then nothing is left of the script, or of the child
      */
     public static Session open(KernelTarget kernel, CompiledScript script, Options options, Sink sink) {
-        LoadedObject object = new ObjectLoader(kernel.btf()).load(script.object());
-        Session session;
+        LoadedObject object = null;
+        Session session = null;
         try {
+            object = new ObjectLoader(kernel.btf()).load(script.object());
             session = new Session(kernel, script, options, sink, object);
-        } catch (RuntimeException e) {
-            object.close();
-            throw e;
-        }
-        try {
             session.begin(new Attacher(kernel::tracefs));
             return session;
         } catch (RuntimeException | Error e) {
-            session.close();
+            close(session, object, options.child());
             throw e;
+        }
+    }
+
+    private static void close(@Nullable Session session, @Nullable LoadedObject object, @Nullable ChildProcess child) {
+        if (session != null) {
+            session.close();
+            return;
+        }
+        if (object != null) {
+            object.close();
+        }
+        if (child != null) {
+            child.close();
         }
     }
 
@@ -158,7 +170,9 @@ public final class Session implements AutoCloseable {
             losses.tell(sink, true);
         }
         tellMissedRuns();
-        sink.end(options.printMaps() ? maps.readAll() : List.of());
+        List<MapResult> results = options.printMaps() ? maps.readAll() : List.of();
+        stacks.tell(sink);
+        sink.end(results);
         sink.flush();
     }
 

@@ -4,29 +4,28 @@ import dev.skep.kernel.map.BpfMap;
 import dev.skep.lang.type.Type;
 import dev.skep.lang.value.Value;
 import dev.skep.lang.value.ValueReader;
+import dev.skep.symbols.kernel.KernelSymbol;
+import dev.skep.symbols.kernel.KernelSymbols;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /** Finds the frames of stack traces in the script's stack maps, and their names. What was found is kept, up to a limit. */
 final class StackSource implements ValueReader.Stacks {
     private static final int KEPT = 1 << 14;
 
     private final List<BpfMap> maps;
-    private final LongFunction<Value.Frame> kernel;
+    private final KernelSymbols symbols;
+    private boolean asked;
     private final Map<Long, Value.Stack> known = new HashMap<>();
 
-    /**
-     * @param maps by the index that a stack's upper half holds
-     * @param kernel finds the frame of an address of the kernel
-     */
-    StackSource(List<BpfMap> maps, LongFunction<Value.Frame> kernel) {
+    /** @param maps by the index that a stack's upper half holds */
+    StackSource(List<BpfMap> maps, KernelSymbols symbols) {
         this.maps = maps;
-        this.kernel = kernel;
+        this.symbols = symbols;
     }
 
     @Override
@@ -59,8 +58,29 @@ final class StackSource implements ValueReader.Stacks {
         int most = Math.min(type.limit(), addresses.limit() / Long.BYTES);
         for (int i = 0; i < most && addresses.getLong(i * Long.BYTES) != 0; i++) {
             long address = addresses.getLong(i * Long.BYTES);
-            frames.add(type.user() ? new Value.Frame(address, "", 0, "") : kernel.apply(address));
+            frames.add(type.user() ? unnamed(address) : frame(address));
         }
         return new Value.Stack(frames);
+    }
+
+    private Value.Frame frame(long address) {
+        asked = true;
+        KernelSymbol symbol = symbols.resolve(address);
+        return symbol == null
+                ? unnamed(address)
+                : new Value.Frame(
+                        address, symbol.name(), symbol.offset(), symbol.module() == null ? "" : symbol.module());
+    }
+
+    private static Value.Frame unnamed(long address) {
+        return new Value.Frame(address, "", 0, "");
+    }
+
+    /** Tells the sink if names were asked for and could not be had. */
+    void tell(Sink sink) {
+        String unavailable = asked ? symbols.unavailable() : null;
+        if (unavailable != null) {
+            sink.notice(new Notice(Notice.Kind.SYMBOLS, 1, unavailable));
+        }
     }
 }

@@ -32,6 +32,9 @@ import java.util.List;
  * buffer of 64 KiB, the counters of losses, and a map {@code @} of counts without keys.
  */
 final class HandMadeScript {
+    /** What the names of this process's programs begin with. */
+    static final String OWN = "t" + ProcessHandle.current().pid() + "_";
+
     private static final int RING_BYTES = 65_536;
 
     private final String prefix;
@@ -39,8 +42,9 @@ final class HandMadeScript {
     private final List<ProgramSpec> programs = new ArrayList<>();
     private final List<EventSchema> events = new ArrayList<>();
 
+    /** Its programs have names that no other process's have. */
     HandMadeScript() {
-        this("program");
+        this(OWN);
     }
 
     /** @param prefix what the names of its programs begin with */
