@@ -12,6 +12,7 @@ import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.tracefs.Tracefs;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
+import dev.skep.lang.target.TracepointFormatParser;
 import dev.skep.symbols.kernel.KernelSymbols;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ public final class KernelTarget implements Target, AutoCloseable {
     @Override
     public @Nullable TracepointFormat tracepoint(String category, String name) {
         try {
-            return convert(tracefs().format(category, name));
+            return TracepointFormatParser.parse(tracefs().format(category, name));
         } catch (UnsupportedFeatureException e) {
             return null;
         }
@@ -195,26 +196,5 @@ public final class KernelTarget implements Target, AutoCloseable {
             tracepoints = categories;
         }
         return categories;
-    }
-
-    private static TracepointFormat convert(dev.skep.kernel.tracefs.TracepointFormat format) {
-        List<TracepointFormat.Field> fields = new ArrayList<>(format.fields().size());
-        for (dev.skep.kernel.tracefs.TracepointFormat.Field field : format.fields()) {
-            TracepointFormat.Storage storage = switch (field.storage()) {
-                case VALUE -> TracepointFormat.Storage.VALUE;
-                case ARRAY -> TracepointFormat.Storage.ARRAY;
-                case DATA_LOC -> TracepointFormat.Storage.DATA_LOC;
-                case REL_LOC -> TracepointFormat.Storage.REL_LOC;
-            };
-            fields.add(new TracepointFormat.Field(
-                    field.name(),
-                    field.type(),
-                    field.offset(),
-                    field.size(),
-                    field.signed(),
-                    storage,
-                    storage == TracepointFormat.Storage.VALUE ? 1 : field.elements()));
-        }
-        return new TracepointFormat(fields);
     }
 }

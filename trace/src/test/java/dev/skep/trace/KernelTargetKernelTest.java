@@ -53,6 +53,23 @@ class KernelTargetKernelTest {
     }
 
     @Test
+    void readsTheFieldsOfEveryTracepoint() {
+        for (String category : kernel.tracepointCategories()) {
+            for (String name : kernel.tracepoints(category)) {
+                TracepointFormat format = Objects.requireNonNull(kernel.tracepoint(category, name));
+                assertThat(format.fields().getFirst().name()).isEqualTo("common_type");
+                int end = 0;
+                for (Field field : format.fields()) {
+                    assertThat(field.offset())
+                            .as("%s:%s: %s", category, name, field)
+                            .isGreaterThanOrEqualTo(end);
+                    end = field.offset() + field.size();
+                }
+            }
+        }
+    }
+
+    @Test
     void readsTheArgumentsOfRawTracepoints() {
         assertThat(kernel.rawTracepoints())
                 .contains("sched_switch", "sys_enter")

@@ -119,12 +119,12 @@ public final class Tracefs implements AutoCloseable {
     }
 
     /**
-     * What a tracepoint's record holds.
+     * What a tracepoint's record holds: the text of its {@code format} file.
      *
      * @throws UnsupportedFeatureException if this kernel has no such tracepoint
      */
-    public TracepointFormat format(String category, String name) {
-        return TracepointFormat.parse(file(category, name, "format"));
+    public String format(String category, String name) {
+        return file(category, name, "format");
     }
 
     private String file(String category, String name, String file) {

@@ -21,23 +21,14 @@ class TracefsKernelTest {
     }
 
     @Test
-    void everyTracepointOfThisKernelHasAFormatThatMakesSense() {
+    void everyTracepointOfThisKernelHasAFormat() {
         try (Tracefs tracefs = Tracefs.open()) {
             List<String> all = tracefs.tracepoints();
             assertThat(all).contains("sched:sched_switch", "syscalls:sys_enter_getppid");
             for (String tracepoint : all) {
                 int colon = tracepoint.indexOf(':');
-                String category = tracepoint.substring(0, colon);
                 String name = tracepoint.substring(colon + 1);
-                TracepointFormat format = tracefs.format(category, name);
-                assertThat(format.name()).isEqualTo(name);
-                assertThat(format.id()).as(tracepoint).isPositive();
-                assertThat(format.fields().getFirst().name()).isEqualTo("common_type");
-                int end = 0;
-                for (TracepointFormat.Field field : format.fields()) {
-                    assertThat(field.offset()).as("%s: %s", tracepoint, field).isGreaterThanOrEqualTo(end);
-                    end = field.offset() + field.size();
-                }
+                assertThat(tracefs.format(tracepoint.substring(0, colon), name)).startsWith("name: " + name + "\nID: ");
             }
         }
     }
@@ -46,8 +37,8 @@ class TracefsKernelTest {
     void oneTracepoint() {
         try (Tracefs tracefs = Tracefs.open()) {
             assertThat(tracefs.has("sched", "sched_switch")).isTrue();
-            assertThat(tracefs.id("sched", "sched_switch"))
-                    .isEqualTo(tracefs.format("sched", "sched_switch").id());
+            assertThat(tracefs.format("sched", "sched_switch"))
+                    .contains("\nID: " + tracefs.id("sched", "sched_switch") + "\n");
             assertThat(tracefs.has("sched", "nothing")).isFalse();
             assertThat(tracefs.has("..", "events")).isFalse();
             assertThat(tracefs.has("sched/sched_switch", "x")).isFalse();
