@@ -108,9 +108,7 @@ final class Rendering {
     }
 
     private static void buffer(TextBuffer out, Kind kind, int precision, Value value) {
-        if (!(value instanceof Value.Str(byte[] bytes, boolean _))) {
-            throw new IllegalArgumentException("a format was given " + value + " for a buffer");
-        }
+        byte[] bytes = bytes(value);
         int end = precision < 0 ? bytes.length : Math.min(precision, bytes.length);
         for (int i = 0; i < end; i++) {
             int b = bytes[i] & 0xff;
@@ -122,6 +120,15 @@ final class Rendering {
                 out.append("\\x").digits(b >> 4, 4, false).digits(b & 15, 4, false);
             }
         }
+    }
+
+    private static byte[] bytes(Value value) {
+        if (value instanceof Value.Str(byte[] bytes, boolean _)) {
+            return bytes;
+        } else if (value instanceof Value.Literal(String text)) {
+            return new TextBuffer().append(text).toByteArray();
+        }
+        throw new IllegalArgumentException("a format was given " + value + " for a buffer");
     }
 
     private static boolean has(int flags, int flag) {

@@ -29,16 +29,20 @@ public final class EventLowering {
      * Sends an event.
      *
      * @param call what it comes from: all events of a call have one schema
-     * @param values what user space gets
+     * @param arguments what user space gets; strings that stand in the script are not sent
      * @param action what it does with them
      * @return 0, for functions that have no value
      */
-    public Operand emit(Typed.Call call, List<Typed.Expr> values, Action action) {
-        List<Type> types = new ArrayList<>(values.size());
-        for (Typed.Expr value : values) {
-            types.add(value.type());
+    public Operand emit(Typed.Call call, List<Typed.Expr> arguments, Action action) {
+        List<Typed.Expr> values = new ArrayList<>(arguments.size());
+        List<Type> types = new ArrayList<>(arguments.size());
+        for (Typed.Expr argument : arguments) {
+            if (!(argument instanceof Typed.Text)) {
+                values.add(argument);
+                types.add(argument.type());
+            }
         }
-        EventSchema schema = lowering.script().schema(call, types, action);
+        EventSchema schema = lowering.script().schema(call, types, LiteralArguments.of(arguments, action));
         // What the values change is changed even if there is no room; else they are written straight into the record.
         List<Ready> ready = Effects.in(values) ? evaluate(values) : List.of();
         ir.at(call.span());

@@ -12,7 +12,14 @@ import java.util.List;
  * costs a tracer's start-up, and compare arrays by identity.
  */
 public sealed interface Value
-        permits Value.Int, Value.Bool, Value.Str, Value.Pointer, Value.Tuple, Value.Stack, AggregateValue {
+        permits Value.Int,
+                Value.Bool,
+                Value.Str,
+                Value.Literal,
+                Value.Pointer,
+                Value.Tuple,
+                Value.Stack,
+                AggregateValue {
 
     /** An integer of at most 64 bits, extended. */
     record Int(long value, boolean signed) implements Value {
@@ -75,6 +82,28 @@ public sealed interface Value
         @Override
         public int hashCode() {
             return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
+    }
+
+    /**
+     * A string that stands in the script itself: it is trusted, and printed as it is written.
+     *
+     * @param text bytes that are no UTF-8 as {@link TextBuffer#append(String)} knows them
+     */
+    record Literal(String text) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Literal that && text.equals(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
         }
 
         @Override

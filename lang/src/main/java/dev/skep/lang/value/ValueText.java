@@ -35,6 +35,8 @@ public final class ValueText {
             if (cut) {
                 out.append(CUT);
             }
+        } else if (value instanceof Value.Literal(String text)) {
+            out.append(text);
         } else if (value instanceof AggregateValue aggregate) {
             append(out, aggregate, divisor);
         } else if (value instanceof Value.Tuple(List<Value> elements)) {

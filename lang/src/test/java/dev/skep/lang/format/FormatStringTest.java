@@ -227,6 +227,17 @@ class FormatStringTest {
     }
 
     @Test
+    void literalsAreStringsThatAreNotEscaped() {
+        TextBuffer out = new TextBuffer();
+        Value literal = new Value.Literal("a\n\udcffb");
+        FormatString.parse("%s|%5.1s|%-6s|%rh")
+                .render(List.of(literal, literal, literal, literal), out, Escaping.TERMINAL);
+        assertThat(out.toByteArray())
+                .isEqualTo(
+                        "a\n?b|    a|a\n?b  |61 0a ff 62".replace('?', '\u00ff').getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
     void bytesThatAreNoTextPassThrough() {
         TextBuffer out = new TextBuffer();
         byte[] odd = {'a', (byte) 0xff, (byte) 0xc3};

@@ -156,6 +156,13 @@ class MapTextTest {
     }
 
     @Test
+    void whatStandsInTheScriptIsNotEscaped() {
+        TextBuffer out = new TextBuffer();
+        ValueText.append(out, tuple(new Value.Literal("\u001b\n"), string("\n")), Escaping.TERMINAL);
+        assertThat(out.toString()).isEqualTo("(\u001b\n, \\x0a)");
+    }
+
+    @Test
     void valuesAndMapsAreTheirText() {
         assertThat(map(entry(count(2), string("a"), tuple(number(-1), string("b")))))
                 .hasToString("@[a, (-1, b)]: 2\n");
