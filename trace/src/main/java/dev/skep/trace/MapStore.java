@@ -1,5 +1,6 @@
 package dev.skep.trace;
 
+import dev.skep.bpf.spec.MapType;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.map.BpfMap;
 import dev.skep.kernel.map.MapCursor;
@@ -44,18 +45,41 @@ final class MapStore {
         return results;
     }
 
+    /**
+     * What a map holds now, which is removed. Entries with keys are read and removed in one step; only an update that a
+     * program had begun on another CPU at that moment, and that is not in the entry yet, goes with it. Between the reading
+     * of a map without keys and its zeroing there is a moment in which more may be lost.
+     *
+     * @throws IllegalArgumentException if the script has no such map
+     */
+    MapResult take(String name) {
+        MapInfo info = info(name);
+        BpfMap map = object.map(info.spec());
+        if (map.type() == MapType.ARRAY || map.type() == MapType.PERCPU_ARRAY) {
+            MapResult result = read(info);
+            map.clear();
+            return result;
+        }
+        try (MapCursor cursor = map.drain()) {
+            return read(info, cursor);
+        }
+    }
+
     /** Removes a map's entries. */
     void clear(String name) {
         object.map(info(name).spec()).clear();
     }
 
     private MapResult read(MapInfo info) {
-        BpfMap map = object.map(info.spec());
+        try (MapCursor cursor = object.map(info.spec()).entries()) {
+            return read(info, cursor);
+        }
+    }
+
+    private MapResult read(MapInfo info, MapCursor cursor) {
         MapReader result = new MapReader(info.name(), info.keys(), info.value(), Cpus.possible(), reader);
-        try (MapCursor cursor = map.entries()) {
-            while (cursor.next()) {
-                result.add(cursor.key(), 0, cursor.value(), 0);
-            }
+        while (cursor.next()) {
+            result.add(cursor.key(), 0, cursor.value(), 0);
         }
         return result.result();
     }

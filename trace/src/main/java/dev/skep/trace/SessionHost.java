@@ -34,6 +34,11 @@ final class SessionHost implements Host {
     }
 
     @Override
+    public void printAndClear(String map, int top, long divisor) {
+        sink.print(maps.take(map), top, divisor);
+    }
+
+    @Override
     public void clear(String map) {
         maps.clear(map);
     }

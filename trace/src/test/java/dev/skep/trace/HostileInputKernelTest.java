@@ -48,6 +48,17 @@ class HostileInputKernelTest {
     }
 
     @Test
+    void theScriptsOwnTextIsNotEscaped() {
+        try (ScriptRun run = ScriptRun.onTerminal(
+                "BEGIN { print(\"a\\n\"); printf(\"%s|%s|%d|%s\\n\", \"\\x1b[1m\", comm, 5, \"\\t\"); print((\"x\", \"\\n\")); }")) {
+            String[] lines = run.finish().split("\n", -1);
+            assertThat(lines[0]).isEqualTo("a");
+            assertThat(lines[1]).isEmpty();
+            assertThat(lines[2]).startsWith("\u001b[1m|").endsWith("|5|\t");
+        }
+    }
+
+    @Test
     void aFullMapIsReported() {
         int keys = 5000;
         try (ScriptRun run = ScriptRun.start("t:syscalls:sys_enter_lseek /pid == " + workload.pid()

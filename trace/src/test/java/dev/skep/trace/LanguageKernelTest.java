@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skep.lang.value.AggregateValue;
+import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -274,6 +275,43 @@ class LanguageKernelTest {
             run.session().run();
             assertThat(run.sink().printed).hasSizeBetween(4, 5);
             assertThat(run.sink().attached).isEqualTo(2);
+        }
+    }
+
+    /** What is read and removed is one step, but for an update that a CPU is just making. */
+    @Test
+    void nothingFallsBetweenPrintAndClear() {
+        try (ScriptRun run = ScriptRun.start("t:syscalls:sys_enter_getppid /pid == " + workload.pid()
+                + "/ { @[tid] = count(); }" + " interval:ms:1 { print(@); clear(@); }")) {
+            Thread reader = Thread.ofPlatform().start(run.session()::run);
+            workload.call("getppid", 300_000);
+            run.session().stop();
+            join(reader);
+            long printed = 0;
+            for (MapResult map : run.sink().printed) {
+                printed += sum(map);
+            }
+            assertThat(run.sink().printed).hasSizeGreaterThan(3);
+            for (MapResult map : run.sink().maps) {
+                printed += sum(map);
+            }
+            assertThat(printed).isBetween(300_000L - run.sink().printed.size(), 300_000L);
+        }
+    }
+
+    private static long sum(MapResult map) {
+        long sum = 0;
+        for (MapResult.Entry entry : map.entries()) {
+            sum += ((AggregateValue.Count) entry.value()).count();
+        }
+        return sum;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

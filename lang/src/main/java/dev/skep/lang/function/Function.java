@@ -53,6 +53,16 @@ public abstract class Function {
     }
 
     /**
+     * Writes the instructions of a statement and of the one directly behind it, if the two together mean more than one
+     * after the other. Both are calls that have no value.
+     *
+     * @return whether it did; otherwise each is lowered for itself
+     */
+    public boolean lowerBoth(Typed.Call call, Typed.Call next, Lowering lowering) {
+        return false;
+    }
+
+    /**
      * Writes the instructions of a call whose value lies in memory, a string: as many bytes as the call's type has, the
      * ones behind the NUL zeroed if the place wants that. The arguments are evaluated before anything is written: the place
      * may be a variable that they read.

@@ -76,13 +76,36 @@ final class PrintFunction extends Function {
     @Override
     public Operand lower(Typed.Call call, Lowering lowering) {
         List<Typed.Expr> arguments = call.arguments();
-        if (!(arguments.getFirst() instanceof Typed.MapName map)) {
-            return lowering.events().emit(call, arguments, new PrintValue());
+        return arguments.getFirst() instanceof Typed.MapName map
+                ? lowering.events()
+                        .emit(call, List.of(), new PrintMap(map.map().name(), top(call), divisor(call), false))
+                : lowering.events().emit(call, arguments, new PrintValue());
+    }
+
+    /** {@code print(@map); clear(@map)}: one event, so that nothing that is counted falls between the two. */
+    @Override
+    public boolean lowerBoth(Typed.Call call, Typed.Call next, Lowering lowering) {
+        if (!(call.arguments().getFirst() instanceof Typed.MapName printed)
+                || !(next.function() instanceof ClearFunction)
+                || !(next.arguments().getFirst() instanceof Typed.MapName cleared)
+                || printed.map() != cleared.map()) {
+            return false;
         }
-        int top = arguments.size() > 1 ? (int) ((Typed.Constant) arguments.get(1)).value() : 0;
-        // As bpftrace has it, to divide by 0 is not to divide.
-        long divisor = arguments.size() > 2 ? Math.max(1, ((Typed.Constant) arguments.get(2)).value()) : 1;
-        return lowering.events().emit(call, List.of(), new PrintMap(map.map().name(), top, divisor));
+        lowering.events().emit(call, List.of(), new PrintMap(printed.map().name(), top(call), divisor(call), true));
+        return true;
+    }
+
+    private static int top(Typed.Call call) {
+        return call.arguments().size() > 1
+                ? (int) ((Typed.Constant) call.arguments().get(1)).value()
+                : 0;
+    }
+
+    /** As bpftrace has it, to divide by 0 is not to divide. */
+    private static long divisor(Typed.Call call) {
+        return call.arguments().size() > 2
+                ? Math.max(1, ((Typed.Constant) call.arguments().get(2)).value())
+                : 1;
     }
 
     private record PrintValue() implements Action {
@@ -92,10 +115,14 @@ final class PrintFunction extends Function {
         }
     }
 
-    private record PrintMap(String map, int top, long divisor) implements Action {
+    private record PrintMap(String map, int top, long divisor, boolean clear) implements Action {
         @Override
         public void run(List<Value> values, Host host) {
-            host.printMap(map, top, divisor);
+            if (clear) {
+                host.printAndClear(map, top, divisor);
+            } else {
+                host.printMap(map, top, divisor);
+            }
         }
     }
 }

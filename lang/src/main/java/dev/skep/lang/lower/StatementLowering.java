@@ -7,6 +7,7 @@ import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.type.Type;
+import java.util.List;
 
 /** Statements. What stands behind an {@code exit()} in its block is never reached and not lowered. */
 final class StatementLowering implements Typed.StatementVisitor {
@@ -20,13 +21,23 @@ final class StatementLowering implements Typed.StatementVisitor {
 
     @Override
     public void block(Typed.Block block) {
-        for (Typed.Statement statement : block.statements()) {
-            if (ir.isTerminated()) {
-                break;
+        List<Typed.Statement> statements = block.statements();
+        for (int i = 0; i < statements.size() && !ir.isTerminated(); i++) {
+            ir.at(statements.get(i).span());
+            if (i + 1 < statements.size() && both(statements.get(i), statements.get(i + 1))) {
+                i++;
+            } else {
+                statements.get(i).accept(this);
             }
-            ir.at(statement.span());
-            statement.accept(this);
         }
+    }
+
+    private boolean both(Typed.Statement first, Typed.Statement second) {
+        return first instanceof Typed.Evaluate one
+                && one.expression() instanceof Typed.Call call
+                && second instanceof Typed.Evaluate two
+                && two.expression() instanceof Typed.Call next
+                && call.function().lowerBoth(call, next, lowering);
     }
 
     @Override

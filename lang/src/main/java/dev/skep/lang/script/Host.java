@@ -22,6 +22,12 @@ public interface Host {
      */
     void printMap(String map, int top, long divisor);
 
+    /** Prints a map and removes what was printed, as near to one step as the map allows. */
+    default void printAndClear(String map, int top, long divisor) {
+        printMap(map, top, divisor);
+        clear(map);
+    }
+
     /** Removes a map's entries. */
     void clear(String map);
 
