@@ -40,7 +40,9 @@ public final class Scripts {
     public static Typed.Script check(String program) {
         Diagnostics diagnostics = new Diagnostics();
         Typed.Script typed = check(program, diagnostics);
-        assertThat(messages(diagnostics)).as(program).isEmpty();
+        assertThat(diagnostics.hasErrors())
+                .as("%s: %s", program, messages(diagnostics))
+                .isFalse();
         return typed;
     }
 

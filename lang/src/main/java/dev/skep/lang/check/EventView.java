@@ -4,6 +4,7 @@ import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.type.Type;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * answers the body means the same, and is not checked again. Hundreds of probes may share one body.
  */
 public final class EventView {
+    private static final int HIDDEN = 8;
+
     private final ProbePoint point;
     private final Map<String, TracepointFormat.@Nullable Field> fields = new HashMap<>();
     private boolean askedForArgs;
@@ -42,13 +45,25 @@ public final class EventView {
         return field;
     }
 
-    /** The names of the event's fields, for messages only. */
+    /**
+     * Whether programs cannot read a field. Of a tracepoint's record the kernel hides the first 8 bytes, in which the common
+     * fields lie: a pointer to the registers stands there instead ({@code tp_prog_is_valid_access}).
+     */
+    static boolean isHidden(TracepointFormat.Field field) {
+        return field.name().startsWith("common_") && field.offset() < HIDDEN;
+    }
+
+    /** The names of the event's fields that can be read, for messages only. */
     public List<String> fieldNames() {
-        return point.fields() == null
-                ? List.of()
-                : point.fields().get().fields().stream()
-                        .map(TracepointFormat.Field::name)
-                        .toList();
+        List<String> names = new ArrayList<>();
+        if (point.fields() != null) {
+            for (TracepointFormat.Field field : point.fields().get().fields()) {
+                if (!isHidden(field)) {
+                    names.add(field.name());
+                }
+            }
+        }
+        return names;
     }
 
     /** Where the addresses in the event's fields point: system calls are given addresses of their callers. */

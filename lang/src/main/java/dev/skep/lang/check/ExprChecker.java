@@ -246,6 +246,13 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                     "'" + context.event().name() + "' has no field '" + expr.field() + "'",
                     Suggestions.hints(expr.field(), context.event().fieldNames()));
         }
+        if (EventView.isHidden(field)) {
+            return context.error(
+                    Code.NOT_AVAILABLE_HERE,
+                    expr.fieldSpan(),
+                    "The kernel does not show '" + expr.field() + "' to programs",
+                    "pid, tid, comm and cpu are there in every probe");
+        }
         Type type = FieldTypes.of(field, context.event(), context.limits().stringCapacity());
         if (type == null) {
             return context.error(

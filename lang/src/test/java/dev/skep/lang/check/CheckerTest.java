@@ -68,9 +68,6 @@ class CheckerTest {
         assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_enter_read, tracepoint:syscalls:sys_enter_openat,"
                         + " tracepoint:syscalls:sys_enter_close { print(args.__syscall_nr); }")))
                 .hasSize(1);
-        assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_enter_read, tracepoint:sched:sched_process_exec"
-                        + " { print(args.common_pid); }")))
-                .hasSize(1);
         assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_enter_openat, tracepoint:sched:sched_process_exec"
                         + " { print(str(args.filename)); }")))
                 .hasSize(2);

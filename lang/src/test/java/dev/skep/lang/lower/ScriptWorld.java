@@ -44,6 +44,9 @@ final class ScriptWorld implements Environment {
     Runnable interrupt = () -> {};
 
     private final Memory memory = new Memory();
+    /** The address of a string in the traced process, the same in every world. */
+    final long somewhere = string("a string in memory");
+
     private final List<Table> tables = new ArrayList<>();
     /** The events that are being written. */
     private final List<Long> reserved = new ArrayList<>();
