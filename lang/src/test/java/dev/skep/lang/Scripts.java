@@ -33,7 +33,7 @@ public final class Scripts {
         Ast.Script script = Parser.parse(source, diagnostics);
         ResolvedScript resolved = Resolver.resolve(script, TARGET, ResolveOptions.DEFAULT, diagnostics);
         assertThat(messages(diagnostics)).as(program).isEmpty();
-        return Checker.check(resolved, new Names(Functions.all()), Limits.DEFAULT, diagnostics);
+        return Checker.check(resolved, new Names(Functions.all(0)), Limits.DEFAULT, diagnostics);
     }
 
     /** The typed tree of a script without errors. */

@@ -65,7 +65,8 @@ public final class Compiler {
             return new Compilation(null, diagnostics);
         }
 
-        Typed.Script typed = Checker.check(resolved, new Names(Functions.all()), options.limits(), diagnostics);
+        Typed.Script typed =
+                Checker.check(resolved, new Names(Functions.all(options.child())), options.limits(), diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }

@@ -8,12 +8,17 @@ import java.util.List;
 public final class Functions {
     private Functions() {}
 
-    /** One of each. */
-    public static List<Function> all() {
+    /**
+     * One of each.
+     *
+     * @param child the process that was started for the script, for {@code cpid}; 0 if there is none
+     */
+    public static List<Function> all(int child) {
         return List.of(
                 // Builtins
                 new ArgsBuiltin(),
                 new CommBuiltin(),
+                new CpidBuiltin(child),
                 new HelperBuiltin("cpu", Helper.GET_SMP_PROCESSOR_ID, Type.Int.UINT32),
                 new HelperBuiltin("numaid", Helper.GET_NUMA_NODE_ID, Type.Int.UINT32),
                 new HelperBuiltin("rand", Helper.GET_PRANDOM_U32, Type.Int.UINT32),
