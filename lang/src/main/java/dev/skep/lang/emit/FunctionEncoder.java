@@ -53,7 +53,7 @@ final class FunctionEncoder {
     FunctionEncoder(IrFunction function, Cfg cfg, List<Block> order, Allocation allocation, IsaLevel isa) {
         this.function = function;
         this.cfg = cfg;
-        this.order = order;
+        this.order = LoneReturns.withoutUnentered(order);
         this.allocation = allocation;
         code = new Assembler(isa);
         marks = new LineMarks(code);
@@ -139,8 +139,8 @@ final class FunctionEncoder {
         } else if (end instanceof Jump jump) {
             fallThrough(block, jump.edge(), next);
         } else if (end instanceof Branch branch) {
-            boolean jumpsIfNot = branch.yes().target() == next && branch.no().target() != next;
-            Edge taken = jumpsIfNot ? branch.no() : branch.yes();
+            Edge taken = LoneReturns.taken(branch, next);
+            boolean jumpsIfNot = taken == branch.no();
             instructions.jumpIf(
                     jumpsIfNot ? branch.condition().negated() : branch.condition(),
                     branch.left(),
@@ -153,8 +153,8 @@ final class FunctionEncoder {
 
     private void fallThrough(Block block, Edge edge, @Nullable Block next) {
         Block target = edge.target();
-        if (target != next && target.instructions().isEmpty() && target.terminator() instanceof Return exit) {
-            exit(block, edge, exit);
+        if (target != next && LoneReturns.is(target)) {
+            exit(block, edge, (Return) target.terminator());
             return;
         }
         emitEdge(block, edge);
