@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is written: it is refused with a place and a reason, or it runs, and the same in every form. */
 class RandomScriptTest {
-    private static final int SCRIPTS = Integer.getInteger("skep.cases", 400);
+    private static final int SCRIPTS = Integer.getInteger("skep.cases", 800);
 
     @Test
     void scriptsRunOrAreRefused() {

@@ -69,6 +69,7 @@ final class ScriptRun implements Host {
             for (IrProgram program : lowered.programs()) {
                 try {
                     Emission emission = emitter.emit(program);
+                    Reachability.check(emission.program().main());
                     programs.add(emission.program());
                     maps.addAll(emission.maps());
                 } catch (TooBigException e) {
