@@ -7,26 +7,158 @@ import java.util.Random;
  * from the start.
  */
 final class RandomScript {
-    private static final String[] INTEGERS = {"$i", "$j", "@n", "@k[%i]", "@w[%s]", "@w[\"x\"]", "pid", "uid", "nsecs", "args.ret",
-        "args.__syscall_nr", "$t.0", "$i++", "--$j", "@n++", "--@k[%i]", "(int8)%i", "(uint16)%i", "(uint32)%i", "-%i", "~%i", "%i + %i",
-        "%i - %i", "%i * %i", "%i / %i", "%i % %i", "%i & %i", "%i | %i", "%i ^ %i", "%i << 3", "%i >> 2", "(%b ? %i : %i)", "(%i)",
-        "0", "1", "-1", "255", "70000", "0xffffffffffffffff", "(%t).0", "@q[%i, %s].0"};
-    private static final String[] STRINGS = {"$s", "$r", "comm", "probe", "\"\"", "\"x\"", "\"longer than the other\"", "@s", "@v[%i]",
-        "str(%i)", "str(args.ret, 8)", "str(args.ret, %i)", "(%b ? %s : %s)", "$t.1", "(%t).1", "@q[%i, %s].1"};
-    private static final String[] TRUTHS = {"%i == %i", "%i < %i", "%i >= %i", "%s == %s", "%s != %s", "%s == \"x\"", "\"worker\" == comm",
-        "%b && %b", "%b || %b", "!%b", "true", "false", "%i", "delete(@k, %i)", "delete(@k[%i])", "has_key(@w, %s)", "%t == %t", "$i != 0"};
+    private static final String[] INTEGERS = {
+        "$i",
+        "$j",
+        "@n",
+        "@k[%i]",
+        "@w[%s]",
+        "@w[\"x\"]",
+        "pid",
+        "uid",
+        "nsecs",
+        "args.ret",
+        "args.__syscall_nr",
+        "$t.0",
+        "$i++",
+        "--$j",
+        "@n++",
+        "--@k[%i]",
+        "(int8)%i",
+        "(uint16)%i",
+        "(uint32)%i",
+        "-%i",
+        "~%i",
+        "%i + %i",
+        "%i - %i",
+        "%i * %i",
+        "%i / %i",
+        "%i % %i",
+        "%i & %i",
+        "%i | %i",
+        "%i ^ %i",
+        "%i << 3",
+        "%i >> 2",
+        "(%b ? %i : %i)",
+        "(%i)",
+        "0",
+        "1",
+        "-1",
+        "255",
+        "70000",
+        "0xffffffffffffffff",
+        "(%t).0",
+        "@q[%i, %s].0"
+    };
+    private static final String[] STRINGS = {
+        "$s",
+        "$r",
+        "comm",
+        "probe",
+        "\"\"",
+        "\"x\"",
+        "\"longer than the other\"",
+        "@s",
+        "@v[%i]",
+        "str(%i)",
+        "str(args.ret, 8)",
+        "str(args.ret, %i)",
+        "(%b ? %s : %s)",
+        "$t.1",
+        "(%t).1",
+        "@q[%i, %s].1"
+    };
+    private static final String[] TRUTHS = {
+        "%i == %i",
+        "%i < %i",
+        "%i >= %i",
+        "%s == %s",
+        "%s != %s",
+        "%s == \"x\"",
+        "\"worker\" == comm",
+        "%b && %b",
+        "%b || %b",
+        "!%b",
+        "true",
+        "false",
+        "%i",
+        "delete(@k, %i)",
+        "delete(@k[%i])",
+        "has_key(@w, %s)",
+        "%t == %t",
+        "$i != 0"
+    };
     private static final String[] TUPLES = {"(%i, %s)", "$t", "@q[%i, %s]", "(1, \"t\")", "(%b ? %t : %t)"};
-    private static final String[] STATEMENTS = {"$i = %i;", "$j = %i;", "$s = %s;", "$r = %s;", "$t = %t;", "$i += %i;", "$j /= %i;",
-        "$j >>= 1;", "@n = %i;", "@n += %i;", "@n -= %i;", "@n *= %i;", "@n %= %i;", "@n |= %i;", "@k[%i] = %i;", "@k[%i]++;", "@k[%i] += %i;",
-        "@w[%s] = %i;", "@w[%s] ^= %i;", "@s = %s;", "@v[%i] = %s;", "@q[%i, %s] = %t;", "@q[%t] = (%i, %s);", "@c = count();", "@ck[%s] = count();",
-        "@su = sum(%i);", "@mi[%i] = min(%i);", "@ma = max(%i);", "@av[%t] = avg(%i);", "@hi = hist(%i);", "@hk[%s] = hist(%i, 2);",
-        "@lh[%i] = lhist(%i, 0, 100, 9);", "print(%i);", "print(%s);", "print(%t);", "print(%b);", "print((%i, %s, %t));", "print(@k);",
-        "printf(\"%%d|%%s|%%x|\", %i, %s, %i);", "printf(\"%%s %%s\\n\", %t, %b);", "clear(@v);", "delete(@n);", "delete(@w, %s);",
-        "if (%b) { %S %S }", "if (%b) { %S } else { %S }", "if (%b) { exit(); }", "let $x = %i; $i = $x;", "{ %S %S }", "kstack;",
-        "$u = %s; print($u);"};
+    private static final String[] STATEMENTS = {
+        "$i = %i;",
+        "$j = %i;",
+        "$s = %s;",
+        "$r = %s;",
+        "$t = %t;",
+        "$i += %i;",
+        "$j /= %i;",
+        "$j >>= 1;",
+        "@n = %i;",
+        "@n += %i;",
+        "@n -= %i;",
+        "@n *= %i;",
+        "@n %= %i;",
+        "@n |= %i;",
+        "@k[%i] = %i;",
+        "@k[%i]++;",
+        "@k[%i] += %i;",
+        "@w[%s] = %i;",
+        "@w[%s] ^= %i;",
+        "@s = %s;",
+        "@v[%i] = %s;",
+        "@q[%i, %s] = %t;",
+        "@q[%t] = (%i, %s);",
+        "@c = count();",
+        "@ck[%s] = count();",
+        "@su = sum(%i);",
+        "@mi[%i] = min(%i);",
+        "@ma = max(%i);",
+        "@av[%t] = avg(%i);",
+        "@hi = hist(%i);",
+        "@hk[%s] = hist(%i, 2);",
+        "@lh[%i] = lhist(%i, 0, 100, 9);",
+        "print(%i);",
+        "print(%s);",
+        "print(%t);",
+        "print(%b);",
+        "print((%i, %s, %t));",
+        "print(@k);",
+        "printf(\"%%d|%%s|%%x|\", %i, %s, %i);",
+        "printf(\"%%s %%s\\n\", %t, %b);",
+        "clear(@v);",
+        "delete(@n);",
+        "delete(@w, %s);",
+        "if (%b) { %S %S }",
+        "if (%b) { %S } else { %S }",
+        "if (%b) { exit(); }",
+        "let $x = %i; $i = $x;",
+        "{ %S %S }",
+        "kstack;",
+        "$u = %s; print($u);"
+    };
     /** What is wrong more often than not. */
-    private static final String[] ODD = {"$i = %s;", "@k[%s] = %i;", "@n[%i] = 1;", "@c = %i;", "print($nope);", "print(@nope);", "@s = count();",
-        "printf(\"%%d\", %s);", "$s = $s + 1;", "if (%s) { }", "args.nope;", "let $i = 1;", "print(@hi);", "print(@c + 1);", "@t2 = (@t2, 1);"};
+    private static final String[] ODD = {
+        "$i = %s;",
+        "@k[%s] = %i;",
+        "@n[%i] = 1;",
+        "@c = %i;",
+        "print($nope);",
+        "print(@nope);",
+        "@s = count();",
+        "printf(\"%%d\", %s);",
+        "$s = $s + 1;",
+        "if (%s) { }",
+        "args.nope;",
+        "let $i = 1;",
+        "print(@hi);",
+        "print(@c + 1);",
+        "@t2 = (@t2, 1);"
+    };
 
     private final Random random;
 
@@ -45,7 +177,8 @@ final class RandomScript {
             script.append("{ let $i = 3; let $j = (int64)-5; let $s = \"abc\"; let $r = comm; let $t = (1, \"two\"); ");
             script.append("@n = 1; @k[0] = 1; @w[\"x\"] = 1; @s = \"s\"; @v[0] = \"v\"; @q[0, \"q\"] = (1, comm); ");
             for (int i = random.nextInt(12); i >= 0; i--) {
-                script.append(expand(odd && random.nextInt(6) == 0 ? pick(ODD) : "%S", 3)).append(' ');
+                script.append(expand(odd && random.nextInt(6) == 0 ? pick(ODD) : "%S", 3))
+                        .append(' ');
             }
             script.append("} ");
         }
