@@ -11,7 +11,7 @@ import java.util.List;
  * @param maxProbes how many probes a script may have ({@code max_probes}); {@code begin} and {@code end} do not count
  * @param limits how much memory the script may take
  * @param pid the process that events are taken of, begin and end probes apart; 0 for all
- * @param child the process that was started for the script ({@code cpid}); 0 if there is none
+ * @param child the process that was started for the script, which the builtin cpid names; 0 if there is none
  * @param optimise whether to optimise; off for comparisons only
  */
 public record CompileOptions(

@@ -43,7 +43,7 @@ class CompilerTest {
     @Test
     void theWatchedProcessFiltersAllButBeginAndEnd() {
         compile("begin { print(1); } " + GETPPID, CompileOptions.DEFAULT.withPid(4711));
-        String[] programs = texts.get(Stage.IR).split("(?=program )");
+        String[] programs = texts.getOrDefault(Stage.IR, "").split("(?=program )");
         assertThat(programs)
                 .filteredOn(text -> text.contains("4711"))
                 .singleElement()
