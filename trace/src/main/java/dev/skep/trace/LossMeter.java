@@ -10,6 +10,7 @@ final class LossMeter {
     private final BpfMap map;
     private final Loss[] losses = Loss.values();
     private final long[] told = new long[losses.length];
+    private long exit;
 
     /** @param map a per-CPU array with one 64-bit counter for each {@link Loss} */
     LossMeter(BpfMap map) {
@@ -25,7 +26,9 @@ final class LossMeter {
         try (MapCursor cursor = map.entries()) {
             while (cursor.next()) {
                 int index = cursor.key().getInt(0);
-                if (index < losses.length && (all || urgent(losses[index]))) {
+                if (index == Loss.EXIT.ordinal()) {
+                    exit = Math.max(exit, greatest(cursor.value()));
+                } else if (index < losses.length && (all || urgent(losses[index]))) {
                     long total = sum(cursor.value());
                     if (total != told[index]) {
                         sink.notice(Notice.of(kind(losses[index]), total - told[index]));
@@ -34,6 +37,11 @@ final class LossMeter {
                 }
             }
         }
+    }
+
+    /** The code of an exit() for whose event there was no room, as far as it was seen; -1 if there was none. */
+    int exitCode() {
+        return (int) exit - 1;
     }
 
     private static boolean urgent(Loss loss) {
@@ -47,7 +55,16 @@ final class LossMeter {
             case STACK -> Notice.Kind.STACKS;
             case READ -> Notice.Kind.READS;
             case CONTENTION -> Notice.Kind.CONTENTION;
+            case EXIT -> throw new IllegalArgumentException("an exit() is no loss to tell of");
         };
+    }
+
+    private static long greatest(ByteBuffer parts) {
+        long greatest = 0;
+        for (int at = 0; at < parts.limit(); at += Long.BYTES) {
+            greatest = Math.max(greatest, parts.getLong(at));
+        }
+        return greatest;
     }
 
     private static long sum(ByteBuffer parts) {

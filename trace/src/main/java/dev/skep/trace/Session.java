@@ -99,6 +99,9 @@ public final class Session implements AutoCloseable {
 
     private void begin(Attacher attacher) {
         runAll(ProbePoint.Kind.BEGIN);
+        if (ownProbes() > 0) {
+            lookForLosses();
+        }
         if (!host.exited()) {
             for (CompiledScript.Probe probe : script.probes()) {
                 if (probe.point().kind() == ProbePoint.Kind.EVENT) {
@@ -245,12 +248,20 @@ public final class Session implements AutoCloseable {
 
     private void tick(long current) {
         nextTick = current + TICK_MILLIS;
-        if (losses != null) {
-            losses.tell(sink, false);
-            sink.flush();
-        }
+        lookForLosses();
         if (options.watched() != null && !options.watched().isAlive()) {
             stop();
+        }
+    }
+
+    private void lookForLosses() {
+        if (losses == null) {
+            return;
+        }
+        losses.tell(sink, false);
+        sink.flush();
+        if (losses.exitCode() >= 0 && !host.calledExit()) {
+            host.exit(losses.exitCode());
         }
     }
 

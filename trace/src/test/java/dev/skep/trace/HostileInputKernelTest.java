@@ -74,6 +74,19 @@ class HostileInputKernelTest {
     }
 
     @Test
+    void exitIsHeardThroughAFlood() {
+        try (ScriptRun run = ScriptRun.start("t:syscalls:sys_enter_lseek /pid == " + workload.pid()
+                + "/ { printf(\"%d %s\\n\", args.offset, comm); if (args.fd == 7) { exit(3); } }")) {
+            workload.call("lseek", 150_000, 9999, 5, 99);
+            workload.call("lseek", 1, 7, 5, 99); // no room for its events
+            run.session().run();
+            assertThat(run.session().exitCode()).isEqualTo(3);
+            assertThat(run.sink().events.size() + run.sink().lost(Notice.Kind.EVENTS))
+                    .isEqualTo(150_001);
+        }
+    }
+
+    @Test
     void eventsThatFindNoRoomAreCounted() {
         int calls = 150_000;
         try (ScriptRun run = ScriptRun.start("t:syscalls:sys_enter_lseek /pid == " + workload.pid()

@@ -35,7 +35,9 @@ final class ExitFunction extends Function {
 
     @Override
     public Operand lower(Typed.Call call, Lowering lowering) {
-        lowering.events().emit(call, call.arguments(), new Exit());
+        boolean constant = !call.arguments().isEmpty() && call.arguments().getFirst() instanceof Typed.Constant;
+        int code = constant ? (int) (((Typed.Constant) call.arguments().getFirst()).value() & 0xff) : 0;
+        lowering.events().emitExit(call, call.arguments(), new Exit(), code);
         lowering.ir().ret(Operand.of(0));
         return Operand.of(0);
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends events: takes room in the ring buffer, writes the values there and hands it over. A full buffer is counted. */
 public final class EventLowering {
+    private static final int NO_EXIT = -1;
+
     private final Lowering lowering;
     private final IrBuilder ir;
 
@@ -34,6 +36,19 @@ public final class EventLowering {
      * @return 0, for functions that have no value
      */
     public Operand emit(Typed.Call call, List<Typed.Expr> arguments, Action action) {
+        return emit(call, arguments, action, NO_EXIT);
+    }
+
+    /**
+     * Sends the event of an exit(): if there is no room for it, the session hears of it in another way.
+     *
+     * @param code the exit code that the session then ends with
+     */
+    public Operand emitExit(Typed.Call call, List<Typed.Expr> arguments, Action action, int code) {
+        return emit(call, arguments, action, code);
+    }
+
+    private Operand emit(Typed.Call call, List<Typed.Expr> arguments, Action action, int exitCode) {
         List<Typed.Expr> values = new ArrayList<>(arguments.size());
         List<Type> types = new ArrayList<>(arguments.size());
         for (Typed.Expr argument : arguments) {
@@ -67,7 +82,11 @@ public final class EventLowering {
         ir.ringSubmit(record);
         ir.jump(done);
         ir.position(full);
-        lowering.count(Loss.EVENT);
+        if (exitCode == NO_EXIT) {
+            lowering.count(Loss.EVENT);
+        } else {
+            lowering.noteExit(exitCode);
+        }
         ir.jump(done);
         ir.seal(done);
         ir.position(done);

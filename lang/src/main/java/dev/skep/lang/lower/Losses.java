@@ -44,16 +44,30 @@ final class Losses {
         count(ir.read(loss));
     }
 
+    /** Notes an exit() that user space does not hear of, and goes on. */
+    void noteExit(int code) {
+        Reg counter = counter(Operand.of(Loss.EXIT.ordinal()));
+        ifFound(counter, () -> ir.store(Width.DOUBLE, counter, 0, Operand.of(code + 1)));
+    }
+
     private void count(Operand index) {
+        Reg counter = counter(index);
+        ifFound(counter, () -> ir.atomicUpdate(Width.DOUBLE, AtomicOp.ADD, counter, 0, Operand.of(1)));
+    }
+
+    private Reg counter(Operand index) {
         Reg key = ir.slotAddress(lowering.lossKey());
         ir.store(Width.WORD, key, 0, index);
-        Reg counter = ir.mapLookup(lowering.script().losses(), key);
+        return ir.mapLookup(lowering.script().losses(), key);
+    }
+
+    private void ifFound(Reg counter, Runnable then) {
         Block found = ir.newBlock();
         Block done = ir.newBlock();
         ir.branch(Condition.NE, counter, Operand.of(0), found, done);
         ir.seal(found);
         ir.position(found);
-        ir.atomicUpdate(Width.DOUBLE, AtomicOp.ADD, counter, 0, Operand.of(1));
+        then.run();
         ir.jump(done);
         ir.seal(done);
         ir.position(done);

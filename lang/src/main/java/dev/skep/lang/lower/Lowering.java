@@ -94,6 +94,11 @@ public final class Lowering {
         losses.count(loss);
     }
 
+    /** Notes, where user space looks from time to time, that the script wants to end. */
+    void noteExit(int code) {
+        losses.noteExit(code);
+    }
+
     Slot lossKey() {
         if (lossKey == null) {
             lossKey = ir.newSlot(4, "kind of loss");

@@ -70,6 +70,11 @@ public record CompiledScript(
         /** A string or value could not be read from the traced program's memory. */
         READ,
         /** An aggregate was interrupted too often in a row: an update was not made. */
-        CONTENTION
+        CONTENTION,
+        /**
+         * The ring buffer was full when exit() was called: the session ends all the same. No counter: 1 and the exit code,
+         * if that is a constant; else 1.
+         */
+        EXIT
     }
 }

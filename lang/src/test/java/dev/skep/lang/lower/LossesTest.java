@@ -21,10 +21,11 @@ class LossesTest {
     @Test
     void eventsWhenTheRingIsFull() {
         ScriptRun run = new ScriptRun(
-                "begin { printf(\"%d %s\", @n++, comm); print(1); @after = 1; exit(); }", ScriptRun.Form.NEW_BPF);
+                "begin { printf(\"%d %s\", @n++, comm); print(1); @after = 1; exit(7); }", ScriptRun.Form.NEW_BPF);
         run.world.ringFull = true;
         run.runAll();
-        assertThat(run.lost(Loss.EVENT)).isEqualTo(3);
+        assertThat(run.lost(Loss.EVENT)).isEqualTo(2);
+        assertThat(run.lost(Loss.EXIT)).as("1 and the exit code").isEqualTo(8);
         assertThat(run.map("@n").entries())
                 .as("what the values change is changed")
                 .hasSize(1);
