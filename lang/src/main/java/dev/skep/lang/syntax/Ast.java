@@ -1,6 +1,7 @@
 package dev.skep.lang.syntax;
 
 import dev.skep.lang.source.Span;
+import dev.skep.lang.source.Utf8;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -143,12 +144,12 @@ public final class Ast {
     public record StringLiteral(String value, Span span) implements Expr {
         /** The literal of a string's bytes. */
         public static StringLiteral of(byte[] bytes, Span span) {
-            return new StringLiteral(Escapes.decode(bytes), span);
+            return new StringLiteral(Utf8.decode(bytes), span);
         }
 
         /** The string's bytes, without a NUL behind: UTF-8, but for bytes that an escape gave. */
         public byte[] bytes() {
-            return Escapes.encode(value);
+            return Utf8.encode(value);
         }
 
         @Override
