@@ -1,5 +1,6 @@
-/** argv to one of the other modules. */
+/** The command: argv to a run, a listing or a text, and an exit code. */
 module dev.skep.cli {
     requires dev.skep.trace;
+    requires jdk.unsupported;
     requires static org.jspecify;
 }

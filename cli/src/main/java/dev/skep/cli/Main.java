@@ -1,10 +1,17 @@
 package dev.skep.cli;
 
+import dev.skep.cli.help.Completion;
 import dev.skep.cli.help.Help;
+import dev.skep.cli.help.Manual;
 import dev.skep.cli.option.CommandLine;
 import dev.skep.cli.option.CommandLineParser;
 import dev.skep.cli.option.Option;
 import dev.skep.cli.option.UsageException;
+import dev.skep.kernel.Kernel;
+import dev.skep.kernel.KernelException;
+import dev.skep.kernel.VerifierException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** The entry point: argv to an exit code. The only place that ends the process. */
 public final class Main {
@@ -15,20 +22,57 @@ public final class Main {
     }
 
     private static int run(String[] argv) {
+        Messages messages = new Messages();
         try {
-            CommandLine line = CommandLineParser.parse(argv);
-            if (line.has(Option.HELP)) {
-                System.out.print(Help.text());
-                return 0;
-            }
-            if (line.has(Option.VERSION)) {
-                System.out.println(Version.TEXT);
-                return 0;
-            }
-            throw new UsageException("there is no program to run: see 'skep --help'");
-        } catch (UsageException e) {
-            System.err.println("skep: " + e.getMessage());
-            return 1;
+            CommandLine line = CommandLineParser.parse(Arguments.exact(argv));
+            messages = new Messages(line);
+            return dispatch(line, messages);
+        } catch (UsageException | CommandException e) {
+            messages.error(e.getMessage());
+        } catch (VerifierException e) {
+            messages.rejected(e);
+        } catch (KernelException e) {
+            messages.error(e.getMessage());
+        } catch (UncheckedIOException e) {
+            return lost(e.getCause(), messages);
+        } catch (IOException e) {
+            return lost(e, messages);
+        } catch (OutOfMemoryError e) {
+            messages.error("the heap is full: give it more with SKEP_JAVA_OPTIONS=-Xmx256m");
+        } catch (RuntimeException | Error e) {
+            messages.bug(e);
         }
+        return Exit.FAILED;
+    }
+
+    private static int dispatch(CommandLine line, Messages messages) throws UsageException, CommandException, IOException {
+        if (line.has(Option.HELP)) {
+            return Terminal.print(Help.text());
+        }
+        if (line.has(Option.VERSION)) {
+            return Terminal.print(Version.TEXT + "\n");
+        }
+        if (line.has(Option.MANUAL)) {
+            return Terminal.print(Manual.page(Version.TEXT));
+        }
+        String shell = line.value(Option.COMPLETION);
+        if (shell != null) {
+            return Terminal.print(Completion.script(shell));
+        }
+        // Native calls take some 30 ms to get ready: on the other CPU, while this one reads the program.
+        Thread thread = new Thread(Kernel::prepare, "skep-prepare");
+        thread.setDaemon(true);
+        thread.start();
+        return line.has(Option.LIST) ? new Listing(line, messages).run() : new Tracing(line, messages).run();
+    }
+
+    /** Nobody reads any more: that is how {@code skep ... | head} ends, and no error. */
+    private static int lost(IOException e, Messages messages) {
+        String message = e.getMessage();
+        if (message != null && message.endsWith("Broken pipe")) {
+            return Exit.OK;
+        }
+        messages.error(message == null ? e.getClass().getSimpleName() : message);
+        return Exit.FAILED;
     }
 }

@@ -88,6 +88,10 @@ public final class CommandLineParser {
     private void set(Option option, String as, String value) throws UsageException {
         int index = option.ordinal();
         String before = values[index];
+        if (before != null && option == Option.DEBUG) {
+            values[index] = before + ',' + value;
+            return;
+        }
         if (before != null && !before.equals(value)) {
             throw new UsageException("option '" + as + "' is given twice: '" + before + "' and '" + value + "'");
         }

@@ -14,7 +14,6 @@ final class Unknown {
         INCLUDE('\0', "include"),
         INFO('\0', "info"),
         UNSAFE('\0', "unsafe"),
-        DRY_RUN('\0', "dry-run"),
         USDT_FILE_ACTIVATION('\0', "usdt-file-activation"),
         NO_FEATURE('\0', "no-feature"),
         DEBUGINFO('\0', "debuginfo"),

@@ -1,4 +1,4 @@
-/** What it takes to run a process beside this one that the Java library has not: a gate that it waits at. */
+/** What processes need that the Java library has not: a gate that a child waits at, signals that were ignored. */
 @NullMarked
 package dev.skep.kernel.process;
 

@@ -11,6 +11,7 @@ public enum SystemCall {
     CLOSE(3, 57),
     MMAP(9, 222),
     MUNMAP(11, 215),
+    RT_SIGACTION(13, 134),
     IOCTL(16, 29),
     GETPID(39, 172),
     OPENAT(257, 56),

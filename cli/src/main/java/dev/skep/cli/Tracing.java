@@ -1,0 +1,180 @@
+package dev.skep.cli;
+
+import dev.skep.bpf.spec.MapSpec;
+import dev.skep.bpf.spec.ProgramSpec;
+import dev.skep.cli.option.CommandLine;
+import dev.skep.cli.option.Option;
+import dev.skep.cli.option.UsageException;
+import dev.skep.kernel.feature.Capabilities;
+import dev.skep.lang.compile.Compilation;
+import dev.skep.lang.compile.CompileOptions;
+import dev.skep.lang.compile.Compiler;
+import dev.skep.lang.compile.StageListener;
+import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.value.Escaping;
+import dev.skep.trace.Buffering;
+import dev.skep.trace.ChildProcess;
+import dev.skep.trace.CommandWords;
+import dev.skep.trace.KernelTarget;
+import dev.skep.trace.Options;
+import dev.skep.trace.Session;
+import dev.skep.trace.Sink;
+import dev.skep.trace.TextSink;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles a program and runs it, or shows what the compiler made of it ({@code -d}). */
+final class Tracing {
+    private final CommandLine line;
+    private final Messages messages;
+
+    Tracing(CommandLine line, Messages messages) {
+        this.line = line;
+        this.messages = messages;
+    }
+
+    int run() throws UsageException, CommandException, IOException {
+        String stages = line.value(Option.DEBUG);
+        String command = line.value(Option.COMMAND);
+        String process = line.value(Option.PID);
+        Buffering buffering = buffering();
+        if (command != null && process != null) {
+            throw new UsageException("-c and -p exclude each other: trace a new command or a running process");
+        }
+        Options options = Options.DEFAULT;
+        CompileOptions compileOptions = Environment.limits();
+        if (process != null) {
+            int pid = pid(process);
+            compileOptions = compileOptions.withPid(pid);
+            options = options.withWatched(running(pid));
+        }
+        Interrupts interrupts = new Interrupts();
+        interrupts.install();
+        Program program = Program.of(line);
+        compileOptions = compileOptions.withParameters(program.parameters());
+        try (KernelTarget target = new KernelTarget()) {
+            if (stages != null) {
+                return compile(program, target, compileOptions, new Stages(stages, Terminal.output())) == null
+                        ? Exit.FAILED
+                        : Exit.OK;
+            }
+            demandRights();
+            CompiledScript script = compile(program, target, compileOptions, StageListener.NONE);
+            return script == null ? Exit.FAILED : run(target, script, command, options, buffering, interrupts);
+        }
+    }
+
+    private @Nullable CompiledScript compile(
+            Program program, KernelTarget target, CompileOptions options, StageListener listener) {
+        Compilation compilation = new Compiler(target, options, listener).compile(program.source());
+        messages.diagnostics(
+                compilation.diagnostics().all(), compilation.diagnostics().dropped());
+        return compilation.script();
+    }
+
+    private int run(
+            KernelTarget target,
+            CompiledScript script,
+            @Nullable String command,
+            Options options,
+            Buffering buffering,
+            Interrupts interrupts)
+            throws UsageException, CommandException, IOException {
+        String file = line.value(Option.OUTPUT);
+        try (ChildProcess child = command == null ? null : ChildProcess.prepare(words(command));
+                OutputStream out = file == null ? Terminal.output() : open(file)) {
+            Escaping escaping = file == null && Terminal.is(1) ? Escaping.TERMINAL : Escaping.NONE;
+            Sink text = new TextSink(out, Terminal.errors(), escaping, buffering);
+            Sink sink = messages.quiet() ? new Quiet(text) : text;
+            describe(script);
+            interrupts.begin();
+            try (Session session = Session.open(target, script, child == null ? options : options.withChild(child), sink)) {
+                interrupts.watch(session);
+                if (!line.has(Option.DRY_RUN)) {
+                    session.run();
+                }
+                return session.exitCode();
+            }
+        }
+    }
+
+    /** What {@code -v} tells: programs and maps. */
+    private void describe(CompiledScript script) {
+        if (!messages.verbose()) {
+            return;
+        }
+        for (CompiledScript.Probe probe : script.probes()) {
+            messages.detail("probe " + probe.point().name() + ": program " + probe.program());
+        }
+        for (ProgramSpec program : script.object().programs()) {
+            messages.detail("program " + program.name() + ": " + program.type() + ", "
+                    + program.functions().getFirst().instructions().size() + " instructions, " + program.attach());
+        }
+        for (MapSpec map : script.object().maps()) {
+            messages.detail("map " + map.name() + ": " + map.type() + ", key " + map.keySize() + " bytes, value "
+                    + map.valueSize() + " bytes, " + map.maxEntries() + " entries");
+        }
+    }
+
+    /** Says at once, and in one line, what else would come back as the refusal of some file or call. */
+    private static void demandRights() throws CommandException {
+        String complaint = Capabilities.current().complaint();
+        if (complaint != null) {
+            throw new CommandException(complaint);
+        }
+    }
+
+    private Buffering buffering() throws UsageException {
+        String mode = line.value(Option.BUFFER);
+        if (mode == null || mode.equals("line")) {
+            return Buffering.LINE;
+        }
+        if (mode.equals("full")) {
+            return Buffering.FULL;
+        }
+        if (mode.equals("none")) {
+            return Buffering.NONE;
+        }
+        throw new UsageException("-B is one of " + String.join(", ", Option.BUFFER.choices()) + ", not '" + mode + "'");
+    }
+
+    private static OutputStream open(String file) throws CommandException {
+        try {
+            return new FileOutputStream(file);
+        } catch (FileNotFoundException e) {
+            throw new CommandException("cannot write " + e.getMessage());
+        }
+    }
+
+    private static List<String> words(String command) throws UsageException {
+        try {
+            return CommandWords.split(command);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("-c: " + e.getMessage());
+        }
+    }
+
+    private static int pid(String text) throws UsageException {
+        try {
+            int pid = Integer.parseInt(text);
+            if (pid > 0) {
+                return pid;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for other numbers that are no process.
+        }
+        throw new UsageException("-p takes the id of a process, not '" + text + "'");
+    }
+
+    private static ProcessHandle running(int pid) throws CommandException {
+        ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
+        if (handle == null) {
+            throw new CommandException("there is no process " + pid);
+        }
+        return handle;
+    }
+}
