@@ -117,9 +117,10 @@ train() {
     fi
 }
 
-training='BEGIN { printf("%s %d\n", "training", pid); }
-tracepoint:syscalls:sys_enter_openat /pid == cpid/ { @[comm, str(args.filename)] = count(); @sum = sum(1); @h = hist(1); }
-END { print(@sum); }'
+training='BEGIN { printf("%s %d\n", "training", pid); @start[tid] = nsecs; }
+tracepoint:syscalls:sys_enter_openat /comm == "true"/ { @[comm, str(args.filename)] = count(); @s = sum(1); @h = hist(2); }
+interval:s:1 { print(@s); clear(@s); }
+END { printf("%d\n", nsecs - @start[tid]); delete(@start, tid); }'
 
 # Removes builds that neither this nor the previous launch file names: a Skep that started before may still open their jars.
 prune() {

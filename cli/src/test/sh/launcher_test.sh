@@ -1,50 +1,9 @@
 #!/bin/sh
-# Tests of the launcher: real invocations, builds in copies of the checkout. Prints a line for each test, and appends
-# "passed|...", "failed|..." or "skipped|..." lines to $RESULTS.
-set -u
-checkout=$(cd "$(dirname "$0")/../../../.." && pwd -P)
-work=$(mktemp -d "${TMPDIR:-/tmp}/skep test.XXXXXX")
-results=${RESULTS:-/dev/null}
+# Tests of the launcher: real invocations, builds in copies of the checkout.
+suite=launcher
+. "$(dirname "$0")/harness.sh"
 user=${TMPDIR:-/tmp}/skep-test-user.$$
 trap 'rm -rf "$work" "$user"' EXIT
-unset JAVA_HOME XDG_CACHE_HOME SKEP_JAVA_OPTIONS
-chmod 755 "$work"
-
-# A test is a function that returns 0, or says why not; "skip REASON" leaves it.
-run() {
-    if (set -e; cd "$work"; "$1") >"$work/output" 2>&1; then
-        if [ -e "$work/skip" ]; then
-            record skipped "$1" "$(cat "$work/skip")"
-            rm "$work/skip"
-        else
-            record passed "$1" ''
-        fi
-    else
-        record failed "$1" "$(tr '\n|' '  ' <"$work/output" | cut -c 1-600)"
-    fi
-}
-
-record() {
-    printf '   %-8s %s %s\n' "$1" "$2" "$3"
-    printf '%s|launcher.%s|%s\n' "$1" "$2" "$3" >>"$results"
-}
-
-skip() {
-    echo "$1" >"$work/skip"
-    exit 0
-}
-
-expect() { # WHAT ACTUAL EXPECTED
-    [ "$2" = "$3" ] || { echo "$1: expected '$3', got '$2'"; return 1; }
-}
-
-contains() { # TEXT PART
-    case $1 in *"$2"*) ;; *) echo "'$2' is not in '$1'"; return 1 ;; esac
-}
-
-lines() {
-    printf '%s' "$1" | grep -c ''
-}
 
 # A copy of the sources, with nothing built.
 copy() {
@@ -176,14 +135,14 @@ a_JDK_that_is_too_old_in_JAVA_HOME_is_passed_over() {
 another_user_can_start_what_root_built() {
     [ "$(id -u)" = 0 ] || skip 'needs root, to become another user'
     chmod 755 "$work"
-    out=$(setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH=/usr/bin:/bin "$work/a copy/skep" --version 2>&1)
+    out=$(unprivileged "$work/a copy/skep" --version 2>&1)
     expect output "$out" "$version-changed"
 }
 
 another_user_who_cannot_build_is_told_so() {
     [ "$(id -u)" = 0 ] || skip 'needs root, to become another user'
     touch 'a copy/pom.xml'
-    out=$(setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH=/usr/bin:/bin "$work/a copy/skep" --version 2>&1) && return 1
+    out=$(unprivileged "$work/a copy/skep" --version 2>&1) && return 1
     expect lines "$(lines "$out")" 1
     contains "$out" 'can be written'
 }
@@ -196,7 +155,7 @@ a_checkout_that_cannot_be_written_is_built_in_the_users_cache() {
     cp -Rl "$HOME/.m2/repository" "$user/repository" 2>/dev/null || cp -R "$HOME/.m2/repository" "$user/"
     find "$user" -type d -exec chown 65534:65534 {} +
     as_other() {
-        setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH=/usr/bin:/bin HOME="$user" \
+        unprivileged HOME="$user" \
             MAVEN_OPTS="-Dmaven.repo.local=$user/repository -Duser.home=$user" "$work/four/skep" --version
     }
     out=$(as_other 2>err) || { cat err; return 1; }

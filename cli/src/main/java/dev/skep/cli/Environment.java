@@ -1,7 +1,6 @@
 package dev.skep.cli;
 
 import dev.skep.lang.compile.CompileOptions;
-import dev.skep.lang.resolve.ResolveOptions;
 import dev.skep.lang.script.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class Environment {
         } catch (IllegalArgumentException e) {
             throw new CommandException("the environment asks for more than there can be: " + e.getMessage());
         }
-        return probes == null ? options : options.withResolve(new ResolveOptions(options.resolve().parameters(), probes));
+        return probes == null ? options : options.withMaxProbes(probes);
     }
 
     private static @Nullable Integer number(String name) throws CommandException {
