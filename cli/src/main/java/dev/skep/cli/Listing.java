@@ -29,8 +29,8 @@ final class Listing {
 
     int run() throws UsageException, CommandException, IOException {
         List<String> operands = line.operands();
-        boolean program = line.has(Option.EXPRESSION)
-                || (!operands.isEmpty() && new File(operands.getFirst()).isFile());
+        boolean program =
+                line.has(Option.EXPRESSION) || (!operands.isEmpty() && new File(operands.getFirst()).isFile());
         if (!program && operands.size() > 1) {
             throw new UsageException("-l takes one pattern: quote it, the shell expands '*'");
         }
@@ -48,7 +48,8 @@ final class Listing {
         while (start <= patterns.length()) {
             int comma = patterns.indexOf(',', start);
             int end = comma < 0 ? patterns.length() : comma;
-            ProbeListing.Result result = listing.list(patterns.substring(start, end).strip());
+            ProbeListing.Result result =
+                    listing.list(patterns.substring(start, end).strip());
             print(result.entries());
             found += result.entries().size();
             for (String hint : result.hints()) {
@@ -75,7 +76,8 @@ final class Listing {
     private int ofProgram(Program program, KernelTarget target) throws IOException {
         CompileOptions options = CompileOptions.DEFAULT.withParameters(program.parameters());
         Compilation compilation = new Compiler(target, options, StageListener.NONE).compile(program.source());
-        messages.diagnostics(compilation.diagnostics().all(), compilation.diagnostics().dropped());
+        messages.diagnostics(
+                compilation.diagnostics().all(), compilation.diagnostics().dropped());
         CompiledScript script = compilation.script();
         if (script == null) {
             return Exit.FAILED;

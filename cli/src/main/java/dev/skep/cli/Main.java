@@ -45,7 +45,8 @@ public final class Main {
         return Exit.FAILED;
     }
 
-    private static int dispatch(CommandLine line, Messages messages) throws UsageException, CommandException, IOException {
+    private static int dispatch(CommandLine line, Messages messages)
+            throws UsageException, CommandException, IOException {
         if (line.has(Option.HELP)) {
             return Terminal.print(Help.text());
         }

@@ -56,7 +56,8 @@ record Program(Source source, List<String> parameters) {
     private static InputStream open(String path) throws IOException, CommandException {
         File file = new File(path);
         if (!file.exists()) {
-            throw new CommandException("cannot read '" + path + "': there is no such file; a program itself follows -e");
+            throw new CommandException(
+                    "cannot read '" + path + "': there is no such file; a program itself follows -e");
         }
         if (file.isDirectory()) {
             throw new CommandException("cannot read '" + path + "': it is a directory");

@@ -38,8 +38,8 @@ final class Stages implements StageListener {
         } else if (name.equals("all")) {
             wanted.addAll(EnumSet.allOf(Stage.class));
         } else {
-            throw new UsageException("there is no stage '" + name + "'; the stages are all, "
-                    + String.join(", ", Stage.names()));
+            throw new UsageException(
+                    "there is no stage '" + name + "'; the stages are all, " + String.join(", ", Stage.names()));
         }
     }
 

@@ -63,8 +63,15 @@ final class Tracing {
                         : Exit.OK;
             }
             demandRights();
-            CompiledScript script = compile(program, target, compileOptions, StageListener.NONE);
-            return script == null ? Exit.FAILED : run(target, script, command, options, buffering, interrupts);
+            // The program may ask for the command's process id (cpid), so the process is there first; it waits.
+            try (ChildProcess child = command == null ? null : ChildProcess.prepare(words(command))) {
+                if (child != null) {
+                    compileOptions = compileOptions.withChild((int) child.pid());
+                    options = options.withChild(child);
+                }
+                CompiledScript script = compile(program, target, compileOptions, StageListener.NONE);
+                return script == null ? Exit.FAILED : run(target, script, options, buffering, interrupts);
+            }
         }
     }
 
@@ -77,22 +84,16 @@ final class Tracing {
     }
 
     private int run(
-            KernelTarget target,
-            CompiledScript script,
-            @Nullable String command,
-            Options options,
-            Buffering buffering,
-            Interrupts interrupts)
-            throws UsageException, CommandException, IOException {
+            KernelTarget target, CompiledScript script, Options options, Buffering buffering, Interrupts interrupts)
+            throws CommandException, IOException {
         String file = line.value(Option.OUTPUT);
-        try (ChildProcess child = command == null ? null : ChildProcess.prepare(words(command));
-                OutputStream out = file == null ? Terminal.output() : open(file)) {
+        try (OutputStream out = file == null ? Terminal.output() : open(file)) {
             Escaping escaping = file == null && Terminal.is(1) ? Escaping.TERMINAL : Escaping.NONE;
             Sink text = new TextSink(out, Terminal.errors(), escaping, buffering);
             Sink sink = messages.quiet() ? new Quiet(text) : text;
             describe(script);
             interrupts.begin();
-            try (Session session = Session.open(target, script, child == null ? options : options.withChild(child), sink)) {
+            try (Session session = Session.open(target, script, options, sink)) {
                 interrupts.watch(session);
                 if (!line.has(Option.DRY_RUN)) {
                     session.run();

@@ -59,7 +59,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** What the command ended with, or 128 and the number of the signal that ended it; 0 while it runs. */
-    int exitCode() {
+    public int exitCode() {
         return process.isAlive() ? 0 : process.exitValue();
     }
 

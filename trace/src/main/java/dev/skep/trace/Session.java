@@ -184,11 +184,9 @@ public final class Session implements AutoCloseable {
         return maps.read(name);
     }
 
-    /** What exit() was called with; else what the child ended with; else 0. */
+    /** What exit() was called with; else 0: a child that ends is as if exit() was called, whatever its own code is. */
     public int exitCode() {
-        return host.calledExit() || options.child() == null
-                ? host.exitCode()
-                : options.child().exitCode();
+        return host.exitCode();
     }
 
     /** Detaches what {@link #end} did not, and frees everything; the child is ended. Does nothing if called again. */

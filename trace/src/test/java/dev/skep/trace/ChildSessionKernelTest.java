@@ -27,7 +27,8 @@ class ChildSessionKernelTest {
             script.systemCall("execve", count(onlyIn(child.pid()), "counts", 0));
             try (Session session = Session.open(kernel, script.build(), Options.DEFAULT.withChild(child), sink)) {
                 session.run();
-                assertThat(session.exitCode()).isEqualTo(5);
+                assertThat(session.exitCode()).isZero();
+                assertThat(child.exitCode()).isEqualTo(5);
             }
         }
         assertThat(sink.maps.getFirst().get()).isEqualTo(new AggregateValue.Count(1));
