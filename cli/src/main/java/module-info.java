@@ -1,6 +1,5 @@
 /** The command: argv to a run, a listing or a text, and an exit code. */
 module dev.skep.cli {
     requires dev.skep.trace;
-    requires jdk.unsupported;
     requires static org.jspecify;
 }

@@ -8,8 +8,5 @@ final class Exit {
     /** The command line is wrong, or the program could not be compiled, loaded or attached. */
     static final int FAILED = 1;
 
-    /** Behind this comes the number of a signal that stopped Skep before it traced, or the second time. */
-    static final int SIGNALLED = 128;
-
     private Exit() {}
 }

@@ -2,36 +2,30 @@ package dev.skep.cli;
 
 import dev.skep.kernel.process.Signals;
 import dev.skep.trace.Session;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
- * SIGINT and SIGTERM: the first stops the session, which then ends in its own way; a second one, or one before anything
- * is attached, ends the process at once. What the process leaves behind, the kernel takes away.
+ * SIGINT and SIGTERM: the first stops the session, which then ends in its own way and with its own exit code; a second
+ * one, or one before anything is attached, ends the process at once. What the process leaves behind, the kernel takes away.
  *
- * <p>A shutdown hook would do without {@code sun.misc}, but then the JVM is already on its way out with code 130, and a
- * second signal is not heard.
+ * <p>This is a shutdown hook: on a signal the JVM starts it and would exit with 128 and the signal's number once it
+ * returns. While a program runs it does not return, and the main thread, when it is done, halts the JVM with its own code.
  */
-final class Interrupts implements SignalHandler {
-    private static final String INT = "INT";
-    private static final int SIGINT = 2;
-
+final class Interrupts extends Thread {
     private boolean tracing;
     private boolean signalled;
     private @Nullable Session session;
 
-    /** Takes both signals from now on. */
-    void install() {
-        if (take(INT) == SIG_IGN) {
-            Signals.restoreDefault(SIGINT);
-            take(INT);
-        }
-        take("TERM");
+    private Interrupts() {
+        super("skep-interrupt");
     }
 
-    private SignalHandler take(String name) {
-        return Signal.handle(new Signal(name), this);
+    /** Takes signals from now on. */
+    static Interrupts install() {
+        Interrupts interrupts = new Interrupts();
+        Runtime.getRuntime().addShutdownHook(interrupts);
+        return interrupts;
     }
 
     /** From now on a first signal waits until the session is there. */
@@ -48,13 +42,21 @@ final class Interrupts implements SignalHandler {
     }
 
     @Override
-    public synchronized void handle(Signal signal) {
-        if (signalled || !tracing) {
-            Runtime.getRuntime().halt(Exit.SIGNALLED + signal.getNumber());
+    public void run() {
+        if (stopSession()) {
+            Signals.endAtOnce();
+            while (true) {
+                // The main thread halts the JVM.
+                LockSupport.park(this);
+            }
         }
+    }
+
+    private synchronized boolean stopSession() {
         signalled = true;
         if (session != null) {
             session.stop();
         }
+        return tracing;
     }
 }

@@ -10,6 +10,7 @@ import dev.skep.cli.option.UsageException;
 import dev.skep.kernel.Kernel;
 import dev.skep.kernel.KernelException;
 import dev.skep.kernel.VerifierException;
+import dev.skep.kernel.process.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -18,7 +19,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] argv) {
-        System.exit(run(argv));
+        // Not exit: a signal's shutdown hook waits for this thread.
+        Runtime.getRuntime().halt(run(argv));
     }
 
     private static int run(String[] argv) {
@@ -27,15 +29,11 @@ public final class Main {
             CommandLine line = CommandLineParser.parse(Arguments.exact(argv));
             messages = new Messages(line);
             return dispatch(line, messages);
-        } catch (UsageException | CommandException e) {
-            messages.error(e.getMessage());
         } catch (VerifierException e) {
             messages.rejected(e);
-        } catch (KernelException e) {
-            messages.error(e.getMessage());
-        } catch (UncheckedIOException e) {
-            return lost(e.getCause(), messages);
-        } catch (IOException e) {
+        } catch (UsageException | CommandException | KernelException e) {
+            messages.error(e);
+        } catch (UncheckedIOException | IOException e) {
             return lost(e, messages);
         } catch (OutOfMemoryError e) {
             messages.error("the heap is full: give it more with SKEP_JAVA_OPTIONS=-Xmx256m");
@@ -61,19 +59,25 @@ public final class Main {
             return Terminal.print(Completion.script(shell));
         }
         // Native calls take some 30 ms to get ready: on the other CPU, while this one reads the program.
-        Thread thread = new Thread(Kernel::prepare, "skep-prepare");
+        Thread thread = new Thread(Main::prepare, "skep-prepare");
         thread.setDaemon(true);
         thread.start();
         return line.has(Option.LIST) ? new Listing(line, messages).run() : new Tracing(line, messages).run();
     }
 
+    private static void prepare() {
+        Kernel.prepare();
+        Signals.heedInterrupt();
+    }
+
     /** Nobody reads any more: that is how {@code skep ... | head} ends, and no error. */
-    private static int lost(IOException e, Messages messages) {
-        String message = e.getMessage();
+    private static int lost(Exception e, Messages messages) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String message = cause.getMessage();
         if (message != null && message.endsWith("Broken pipe")) {
             return Exit.OK;
         }
-        messages.error(message == null ? e.getClass().getSimpleName() : message);
+        messages.error(cause);
         return Exit.FAILED;
     }
 }

@@ -54,6 +54,12 @@ final class Messages {
         line("ERROR: ", message);
     }
 
+    /** The message of what was thrown is for the user, and complete. */
+    void error(Throwable e) {
+        String message = e.getMessage();
+        error(message == null ? e.toString() : message);
+    }
+
     void hint(String message) {
         line("HINT: ", message);
     }
@@ -78,7 +84,7 @@ final class Messages {
 
     /** The verifier took offence at what the compiler made: never the user's fault. */
     void rejected(VerifierException e) {
-        line("BUG: ", e.getMessage());
+        line("BUG: ", String.valueOf(e.getMessage()));
         line("", REPORT);
         if (verbose) {
             write(e.log());

@@ -52,8 +52,7 @@ final class Tracing {
             compileOptions = compileOptions.withPid(pid);
             options = options.withWatched(running(pid));
         }
-        Interrupts interrupts = new Interrupts();
-        interrupts.install();
+        Interrupts interrupts = Interrupts.install();
         Program program = Program.of(line);
         compileOptions = compileOptions.withParameters(program.parameters());
         try (KernelTarget target = new KernelTarget()) {

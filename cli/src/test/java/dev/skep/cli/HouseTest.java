@@ -7,9 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +45,8 @@ class HouseTest {
                 .that()
                 .resideInAPackage("dev.skep." + module + "..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(allowed)
-                        .or(resideInAnyPackage("java..", "sun.misc..", "org.jspecify.annotations..")))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(allowed).or(resideInAnyPackage("java..", "org.jspecify.annotations..")))
                 .allowEmptyShould(true)
                 .check(ALL);
     }
@@ -67,13 +71,36 @@ class HouseTest {
                 .check(ALL);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"lang", "symbols", "trace", "cli"})
-    void packagesDoNotGoInCircles(String module) {
-        slices().matching("dev.skep." + module + ".(**)")
+    /**
+     * Packages that are one thing in several rooms, and so refer to each other: a function's class has its type rule and its
+     * lowering; emitting has its sub-packages; instructions carry relocations and relocations name instructions.
+     */
+    private static final Map<String, String> ONE_THING = Map.of(
+            "lang.check", "lang.function",
+            "lang.lower", "lang.function",
+            "lang.emit.legal", "lang.emit",
+            "lang.emit.allocate", "lang.emit",
+            "bpf.spec", "bpf.asm");
+
+    @Test
+    void packagesDoNotGoInCircles() {
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        if (!type.getPackageName().startsWith("dev.skep.")) {
+                            return SliceIdentifier.ignore();
+                        }
+                        String name = type.getPackageName().substring("dev.skep.".length());
+                        return SliceIdentifier.of(ONE_THING.getOrDefault(name, name));
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "packages";
+                    }
+                })
                 .should()
                 .beFreeOfCycles()
-                .allowEmptyShould(true)
                 .check(ALL);
     }
 
