@@ -10,6 +10,7 @@ final class SessionHost implements Host {
     private final Sink sink;
     private final MapStore maps;
     private boolean exited;
+    private boolean calledExit;
     private int exitCode;
 
     SessionHost(Sink sink, MapStore maps) {
@@ -45,12 +46,18 @@ final class SessionHost implements Host {
     @Override
     public void exit(int code) {
         exited = true;
+        calledExit = true;
         exitCode = code;
     }
 
     /** Whether exit() was called since {@link #resume}. */
     boolean exited() {
         return exited;
+    }
+
+    /** Whether exit() was called at all. */
+    boolean calledExit() {
+        return calledExit;
     }
 
     /** What exit() was called with last; 0 if it was not. */
