@@ -4,6 +4,7 @@ module dev.skep.kernel {
     requires static transitive org.jspecify;
 
     exports dev.skep.kernel;
+    exports dev.skep.kernel.capability;
     exports dev.skep.kernel.feature;
     exports dev.skep.kernel.link;
     exports dev.skep.kernel.map;

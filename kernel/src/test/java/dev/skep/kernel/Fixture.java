@@ -11,7 +11,7 @@ import dev.skep.bpf.spec.MapType;
 import dev.skep.bpf.spec.ObjectSpec;
 import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.bpf.spec.ProgramType;
-import dev.skep.kernel.feature.Capabilities;
+import dev.skep.kernel.capability.Capabilities;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.skep.trace;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.skep.kernel.feature.Capabilities;
+import dev.skep.kernel.capability.Capabilities;
 
 /** What tests in the real kernel ask first. */
 final class Rights {

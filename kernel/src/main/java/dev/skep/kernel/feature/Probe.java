@@ -6,6 +6,7 @@ import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.asm.Register;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.kernel.Errno;
+import dev.skep.kernel.capability.Capabilities;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.Fd;
 import dev.skep.kernel.sys.Memory;

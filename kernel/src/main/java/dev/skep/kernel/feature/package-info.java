@@ -1,4 +1,4 @@
-/** What this kernel has and what this process may do: probes that answer yes, no or unknown, and capabilities. */
+/** What this kernel has: probes that answer yes, no or unknown. */
 @NullMarked
 package dev.skep.kernel.feature;
 

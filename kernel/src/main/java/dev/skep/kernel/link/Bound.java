@@ -3,7 +3,7 @@ package dev.skep.kernel.link;
 import dev.skep.bpf.spec.AttachType;
 import dev.skep.kernel.Errno;
 import dev.skep.kernel.SyscallException;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.program.Program;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.BpfCommand;

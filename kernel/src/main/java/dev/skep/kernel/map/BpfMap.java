@@ -6,7 +6,7 @@ import dev.skep.kernel.Cpus;
 import dev.skep.kernel.Errno;
 import dev.skep.kernel.SyscallException;
 import dev.skep.kernel.UnsupportedFeatureException;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.BpfCommand;
 import dev.skep.kernel.sys.Failure;

@@ -3,7 +3,7 @@ package dev.skep.kernel.program;
 import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.kernel.Errno;
 import dev.skep.kernel.UnsupportedFeatureException;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.BpfCommand;
 import dev.skep.kernel.sys.Failure;

@@ -1,7 +1,7 @@
 package dev.skep.kernel.program;
 
 import dev.skep.kernel.Errno;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.BpfCommand;
 import dev.skep.kernel.sys.Failure;

@@ -12,7 +12,7 @@ import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.KernelException;
 import dev.skep.kernel.UnsupportedFeatureException;
 import dev.skep.kernel.VerifierException;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.map.BpfMap;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.Failure;

@@ -3,7 +3,7 @@ package dev.skep.kernel.program;
 import dev.skep.bpf.btf.ProgramBtf;
 import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.kernel.SyscallException;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.Failure;
 import dev.skep.kernel.sys.Fd;

@@ -1,6 +1,6 @@
 package dev.skep.kernel.program;
 
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.sys.Bpf;
 import dev.skep.kernel.sys.BpfCommand;
 import dev.skep.kernel.sys.Failure;

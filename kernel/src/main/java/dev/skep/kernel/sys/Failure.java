@@ -4,8 +4,8 @@ import dev.skep.kernel.Errno;
 import dev.skep.kernel.KernelException;
 import dev.skep.kernel.PermissionException;
 import dev.skep.kernel.SyscallException;
-import dev.skep.kernel.feature.Capabilities;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capabilities;
+import dev.skep.kernel.capability.Capability;
 
 /** Turns an error number into the exception that says what was being done and what would help. */
 public final class Failure {

@@ -1,7 +1,7 @@
 package dev.skep.kernel.sys;
 
 import dev.skep.kernel.Errno;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

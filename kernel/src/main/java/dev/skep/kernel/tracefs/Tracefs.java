@@ -5,7 +5,7 @@ import dev.skep.kernel.KernelException;
 import dev.skep.kernel.PermissionException;
 import dev.skep.kernel.SyscallException;
 import dev.skep.kernel.UnsupportedFeatureException;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capability;
 import dev.skep.kernel.sys.Failure;
 import dev.skep.kernel.sys.Fd;
 import dev.skep.kernel.sys.KernelFile;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skep.kernel.Errno;
 import dev.skep.kernel.PermissionException;
 import dev.skep.kernel.SyscallException;
-import dev.skep.kernel.feature.Capabilities;
-import dev.skep.kernel.feature.Capability;
+import dev.skep.kernel.capability.Capabilities;
+import dev.skep.kernel.capability.Capability;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {

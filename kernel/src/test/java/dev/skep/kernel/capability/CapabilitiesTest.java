@@ -1,4 +1,4 @@
-package dev.skep.kernel.feature;
+package dev.skep.kernel.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

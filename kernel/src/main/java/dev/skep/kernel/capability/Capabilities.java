@@ -1,4 +1,4 @@
-package dev.skep.kernel.feature;
+package dev.skep.kernel.capability;
 
 import java.io.FileInputStream;
 import java.io.IOException;

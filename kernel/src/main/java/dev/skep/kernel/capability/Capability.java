@@ -1,4 +1,4 @@
-package dev.skep.kernel.feature;
+package dev.skep.kernel.capability;
 
 /** The Linux capabilities that tracing may need. Source: {@code include/uapi/linux/capability.h}. */
 public enum Capability {
