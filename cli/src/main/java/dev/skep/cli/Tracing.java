@@ -5,7 +5,7 @@ import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.cli.option.CommandLine;
 import dev.skep.cli.option.Option;
 import dev.skep.cli.option.UsageException;
-import dev.skep.kernel.feature.Capabilities;
+import dev.skep.kernel.capability.Capabilities;
 import dev.skep.lang.compile.Compilation;
 import dev.skep.lang.compile.CompileOptions;
 import dev.skep.lang.compile.Compiler;
