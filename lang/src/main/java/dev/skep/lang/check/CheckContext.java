@@ -168,6 +168,11 @@ public final class CheckContext {
 
     // ------------------------------------------------------------------------------------------------------ errors
 
+    /** Whether a hint that takes long to find is worth it: whether anybody will see it. */
+    boolean wantsHints() {
+        return inference.settled() && !diagnostics.isFull();
+    }
+
     /** Reports an error; the result stands for what could not be checked. */
     public Typed.Invalid error(Code code, Span span, String message, String... hints) {
         diagnostics.error(code, span, message, hints);

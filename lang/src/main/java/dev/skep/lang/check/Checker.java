@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Infers and checks the types of a script. Maps belong to the whole script and may be read further up than they are
  * assigned, so the script is walked until nothing changes any more: types only ever widen, so it ends, most often after one
- * walk. What the last walk reported is what the user sees.
+ * walk. What the last walk reported is what the user sees; if it is an error, the script is walked once more for hints.
  *
  * <p>A body is checked once for all probes for which it means the same: see {@link EventView}.
  */
@@ -33,15 +33,20 @@ public final class Checker {
     public static Typed.Script check(ResolvedScript script, Names names, Limits limits, Diagnostics diagnostics) {
         Checker checker = new Checker(names, limits);
         List<Group> groups = groups(script);
-        while (true) {
-            Diagnostics found = new Diagnostics();
-            List<Typed.Probe> probes = checker.walk(groups, found);
-            if (!checker.inference.takeAgain()) {
-                SizeRules.check(checker.inference.maps(), found);
-                diagnostics.addAll(found);
-                return new Typed.Script(probes, checker.inference.maps());
-            }
+        Diagnostics found;
+        List<Typed.Probe> probes;
+        do {
+            found = new Diagnostics();
+            probes = checker.walk(groups, found);
+        } while (checker.inference.takeAgain());
+        if (found.hasErrors()) {
+            checker.inference.settle();
+            found = new Diagnostics();
+            probes = checker.walk(groups, found);
         }
+        SizeRules.check(checker.inference.maps(), found);
+        diagnostics.addAll(found);
+        return new Typed.Script(probes, checker.inference.maps());
     }
 
     /** The places of one probe of the source. */

@@ -189,7 +189,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                     Code.UNDEFINED_VARIABLE,
                     expr.span(),
                     "Undefined or undeclared variable: $" + expr.name(),
-                    nearNames('$', expr.name(), variables.names()));
+                    nearNames('$', expr.name(), context.wantsHints() ? variables.names() : List.of()));
         }
         variable.read();
         if (variable.type() instanceof Type.Unknown) {
@@ -405,6 +405,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         if (types.isEmpty()) {
             return context.error(Code.NOT_AVAILABLE_HERE, span, "The empty tuple is not supported yet");
         }
-        return new Typed.Tuple(elements, type, span);
+        String problem = SizeRules.problem(type);
+        return problem == null ? new Typed.Tuple(elements, type, span) : context.error(Code.TOO_BIG, span, problem);
     }
 }

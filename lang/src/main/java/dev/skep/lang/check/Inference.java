@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class Inference {
     private final Map<String, MapSymbol> maps = new TreeMap<>();
     private boolean again;
-    private boolean first = true;
+    private boolean settled;
     private final Set<MapSymbol> reported = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The map of a name, known from here on. */
@@ -32,9 +32,15 @@ final class Inference {
         again = true;
     }
 
-    /** A map was read that nothing is known of yet: the second walk knows whether the script assigns it further down. */
-    void unknownRead() {
-        again |= first;
+    /** All types are final: the walk that begins now reports to the user. */
+    void settle() {
+        settled = true;
+        reported.clear();
+    }
+
+    /** Whether all types are final; before, it is not worth the while to look for hints. */
+    boolean settled() {
+        return settled;
     }
 
     /**
@@ -49,7 +55,6 @@ final class Inference {
     boolean takeAgain() {
         boolean was = again;
         again = false;
-        first = false;
         reported.clear();
         return was;
     }

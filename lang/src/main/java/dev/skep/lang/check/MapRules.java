@@ -83,22 +83,22 @@ final class MapRules {
         if (map.assigned()) {
             return true;
         }
-        context.inference().unknownRead();
-        if (!context.inference().reportOnce(map)) {
-            return false;
+        if (context.inference().reportOnce(map)) {
+            context.error(Code.UNDEFINED_MAP, access.span(), "Undefined map: " + map.name(), near(map));
         }
+        return false;
+    }
+
+    private String[] near(MapSymbol map) {
         List<String> others = new ArrayList<>();
-        for (MapSymbol other : context.inference().maps()) {
-            if (other.assigned()) {
-                others.add(other.name().substring(1));
+        if (context.wantsHints()) {
+            for (MapSymbol other : context.inference().maps()) {
+                if (other.assigned()) {
+                    others.add(other.name().substring(1));
+                }
             }
         }
-        context.error(
-                Code.UNDEFINED_MAP,
-                access.span(),
-                "Undefined map: " + map.name(),
-                ExprChecker.nearNames('@', map.name().substring(1), others));
-        return false;
+        return ExprChecker.nearNames('@', map.name().substring(1), others);
     }
 
     /** The keys as a tuple: what stands in the brackets, or the elements of the one tuple there; null for no keys. */

@@ -35,7 +35,12 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
 
     @Override
     public Typed.Statement expression(Ast.ExpressionStatement statement) {
-        return new Typed.Evaluate(expressions.any(statement.expression()), statement.span());
+        Typed.Expr expr = expressions.any(statement.expression());
+        Type type = expr.type();
+        if (!(type instanceof Type.None || type instanceof Type.Unknown || Effects.in(expr))) {
+            context.warning(Code.DISCARDED_VALUE, statement.expression().span(), "Return value discarded.");
+        }
+        return new Typed.Evaluate(expr, statement.span());
     }
 
     @Override

@@ -31,6 +31,7 @@ public enum Code {
     NOT_AVAILABLE_HERE,
     BAD_FORMAT,
     INTEGER_RANGE,
+    DISCARDED_VALUE,
     // Limits
     TOO_BIG
 }

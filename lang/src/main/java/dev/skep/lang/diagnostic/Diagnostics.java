@@ -38,6 +38,11 @@ public final class Diagnostics {
         return errors > 0;
     }
 
+    /** Whether what comes now is only counted. */
+    public boolean isFull() {
+        return all.size() >= LIMIT;
+    }
+
     /** All that was kept, in the order in which it was found. */
     public List<Diagnostic> all() {
         return List.copyOf(all);

@@ -1,6 +1,7 @@
 package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Width;
+import dev.skep.lang.check.Effects;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Condition;

@@ -1,5 +1,6 @@
 package dev.skep.lang.lower;
 
+import dev.skep.lang.check.Effects;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.check.VariableSymbol;
 import dev.skep.lang.ir.Block;

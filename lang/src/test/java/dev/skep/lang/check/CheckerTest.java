@@ -27,6 +27,7 @@ class CheckerTest {
             Code.NOT_AVAILABLE_HERE,
             Code.BAD_FORMAT,
             Code.INTEGER_RANGE,
+            Code.DISCARDED_VALUE,
             Code.TOO_BIG);
 
     @Test

@@ -1,19 +1,20 @@
-package dev.skep.lang.lower;
+package dev.skep.lang.check;
 
-import dev.skep.lang.check.Typed;
 import java.util.List;
 
 /** Whether evaluating an expression changes anything: such a change happens even if what it is evaluated for does not. */
-final class Effects implements Typed.ExprVisitor<Boolean> {
+public final class Effects implements Typed.ExprVisitor<Boolean> {
     private static final Effects EFFECTS = new Effects();
 
     private Effects() {}
 
-    static boolean in(Typed.Expr expr) {
+    /** In an expression or its parts. */
+    public static boolean in(Typed.Expr expr) {
         return expr.accept(EFFECTS);
     }
 
-    static boolean in(List<Typed.Expr> exprs) {
+    /** In any of several. */
+    public static boolean in(List<Typed.Expr> exprs) {
         for (Typed.Expr expr : exprs) {
             if (in(expr)) {
                 return true;
