@@ -17,7 +17,8 @@ final class SizeRules {
     /** What is too big about a tuple, or null. */
     static @Nullable String problem(Type.Tuple tuple) {
         if (tuple.elements().size() > MOST_ELEMENTS) {
-            return "A tuple has at most " + MOST_ELEMENTS + " elements, not " + tuple.elements().size();
+            return "A tuple has at most " + MOST_ELEMENTS + " elements, not "
+                    + tuple.elements().size();
         }
         if (depth(tuple) > DEEPEST) {
             return "Tuples are nested at most " + DEEPEST + " deep";

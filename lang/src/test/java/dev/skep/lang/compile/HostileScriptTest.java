@@ -24,7 +24,12 @@ class HostileScriptTest {
     void tuplesThatDouble() {
         StringBuilder script = new StringBuilder("begin { $x0 = (1, 2); ");
         for (int i = 0; i < 60; i++) {
-            script.append("$x").append(i + 1).append(" = ($x").append(i).append(", $x").append(i);
+            script.append("$x")
+                    .append(i + 1)
+                    .append(" = ($x")
+                    .append(i)
+                    .append(", $x")
+                    .append(i);
             script.append("); ");
         }
         assertThat(first(script + "}")).isEqualTo(Code.TOO_BIG);
