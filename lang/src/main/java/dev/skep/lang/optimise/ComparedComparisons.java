@@ -54,6 +54,10 @@ final class ComparedComparisons implements Rule {
             boolean same = condition == Condition.EQ == (constant.value() == 1);
             return new Test(same ? inner.condition() : inner.condition().negated(), inner.left(), inner.right());
         }
+        // A sum that is needed anyway is as good as what it is the sum of, which need not be kept for this.
+        if (!facts.isUsedOnce(left)) {
+            return null;
+        }
         if (source instanceof Inst.Binary inner && inner.op() == BinaryOp.SUB && constant.value() == 0) {
             return new Test(condition, inner.left(), inner.right());
         }

@@ -2,10 +2,12 @@ package dev.skep.lang.optimise;
 
 import dev.skep.bpf.asm.Helper;
 import dev.skep.lang.ir.BinaryOp;
+import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Uses;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,34 @@ final class Facts {
     /** How many low bits can be other than 0, less {@link #ALL_BITS}: so that 0 stands for not known. */
     private byte[] bits;
 
+    /** By register: 1 for each use, 2 for more. */
+    private final byte[] uses;
+
     Facts(IrFunction function) {
         definitions = new Inst[function.registerCount()];
         bits = new byte[function.registerCount()];
+        uses = new byte[function.registerCount()];
+        UseCount count = new UseCount();
+        for (Block block : function.blocks()) {
+            for (Inst inst : block.instructions()) {
+                count.visit(inst);
+            }
+            count.visit(block.terminator());
+        }
+    }
+
+    private final class UseCount extends Uses {
+        @Override
+        protected void use(Operand operand) {
+            if (operand instanceof Reg register && uses[register.id()] < 2) {
+                uses[register.id()]++;
+            }
+        }
+    }
+
+    /** Whether a register had only one use when the walk began. */
+    boolean isUsedOnce(Operand operand) {
+        return operand instanceof Reg register && register.id() < uses.length && uses[register.id()] == 1;
     }
 
     void define(Reg register, Inst inst) {

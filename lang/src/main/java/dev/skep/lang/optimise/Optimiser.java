@@ -21,6 +21,8 @@ public final class Optimiser {
             new UnreachableBlocks(),
             new BlockMerging(),
             new SingleValuedParameters(),
+            // Blocks are as long as they get.
+            new DeadStores(),
             new DeadCode());
 
     private static Pass simplification() {
@@ -32,7 +34,8 @@ public final class Optimiser {
                 new StrengthReduction(),
                 new RedundantExtensions(),
                 new ComparedComparisons(),
-                new AddressOffsets()));
+                new AddressOffsets(),
+                new NarrowStores()));
     }
 
     /** Told after each pass that changed something: what stage dumps and checks in tests hang on. */

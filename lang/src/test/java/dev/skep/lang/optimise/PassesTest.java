@@ -295,6 +295,89 @@ class PassesTest {
     }
 
     @Test
+    void whatIsOverwrittenOrForgottenIsNotStored() {
+        assertThat(run(new DeadStores(), """
+                  slot0: 16 bytes, a
+                  slot1: 24 bytes, b
+                  slot2: 8 bytes, c
+                  slot3: 8 bytes, d
+                b0:
+                  %3 = address of slot0
+                  zero 16 at [%3]
+                  %4 = call get_current_comm(%3, 16)
+                  %5 = address of slot1
+                  %6 = %5 + 8
+                  zero 24 at [%5]
+                  store u64 [%5], %1
+                  store u32 [%6], %2
+                  %7 = update @x [%3] with [%5], flags 0
+                  store u64 [%6], %1
+                  %8 = address of slot2
+                  store u64 [%8], 1
+                  store u64 [%8], 2
+                  %9 = load u32 [%8 + 4]
+                  store u64 [%8], 3
+                  %10 = address of slot3
+                  store u64 [%10], %8
+                  store u64 [%10], %9
+                  return 0
+                """)).isEqualTo("""
+                  slot0: 16 bytes, a
+                  slot1: 24 bytes, b
+                  slot2: 8 bytes, c
+                  slot3: 8 bytes, d
+                b0:
+                  %3 = address of slot0
+                  %4 = call get_current_comm(%3, 16)
+                  %5 = address of slot1
+                  %6 = %5 + 8
+                  zero 12 at [%5 + 12]
+                  store u64 [%5], %1
+                  store u32 [%6], %2
+                  %7 = update @x [%3] with [%5], flags 0
+                  %8 = address of slot2
+                  store u64 [%8], 1
+                  store u64 [%8], 2
+                  %9 = load u32 [%8 + 4]
+                  store u64 [%8], 3
+                  %10 = address of slot3
+                  return 0
+                """);
+    }
+
+    @Test
+    void whatLaterBlocksMayReadIsStored() {
+        String text = """
+                  slot0: 8 bytes, a
+                b0:
+                  %3 = address of slot0
+                  store u64 [%3], 1
+                  if %1 == 0 then b1 else b2
+                b1:
+                  %4 = load u64 [%3]
+                  return %4
+                b2:
+                  return 0
+                """;
+        assertThat(run(new DeadStores(), text)).isEqualTo(text);
+    }
+
+    @Test
+    void whatAnUnknownCallMayReadIsStored() {
+        String text = """
+                  slot0: 8 bytes, a
+                b0:
+                  %3 = address of slot0
+                  store u64 [%3], 1
+                  %4 = call probe_read_kernel_str(%3, 8, %1)
+                  store u64 [%3], 2
+                  %5 = call trace_printk(%3, 8)
+                  return 0
+                """;
+        assertThat(run(new DeadStores(), text)).isEqualTo(text);
+    }
+
+    @Test
     void allPassesTogetherReachAnEnd() {
         IrFunction function = IrParser.parse("""
                 function f(%0, %1, %2)
@@ -313,7 +396,7 @@ class PassesTest {
                   %10 = call get_current_pid_tgid()
                   %11 = %10 u>> 32
                   store u32 [%9], %11
-                  %12 = lookup @x [%8]
+                  %12 = update @x [%8] with [%8], flags 0
                   goto b3(1)
                 b2:
                   goto b3(0)
@@ -337,10 +420,10 @@ class PassesTest {
                   %4 = %3 u>> 32
                   if %4 == 7 then b1 else b5
                 b1:
-                  %7 = (u32) %3
                   %8 = address of slot0
-                  store u32 [%8], %7
+                  store u32 [%8], %3
                   store u32 [%8 + 4], %4
+                  %12 = update @x [%8] with [%8], flags 0
                   goto b5
                 b5:
                   return 0

@@ -199,4 +199,22 @@ class RulesTest {
     void offsetsTakeConstantsFromAddresses(String before, String after) {
         assertThat(simplify(new AddressOffsets(), before)).isEqualTo(after);
     }
+
+    @Test
+    void aComparisonDoesNotLookThroughASumThatIsNeededAnyway() {
+        String text = "%3 = %1 + -1; %4 = %3 != 0; store u64 [%2], %3; return %4";
+        assertThat(simplify(new ComparedComparisons(), text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            %3 = (u32) %1; store u32 [%2], %3; return 0  => %3 = (u32) %1; store u32 [%2], %1; return 0
+            %3 = (s32) %1; store u16 [%2], %3; return 0  => %3 = (s32) %1; store u16 [%2], %1; return 0
+            %3 = (u8) %1; store u16 [%2], %3; return 0   => %3 = (u8) %1; store u16 [%2], %3; return 0
+            %3 = %1 & 255; store u8 [%2], %3; return 0   => %3 = %1 & 255; store u8 [%2], %1; return 0
+            %3 = %1 & 127; store u8 [%2], %3; return 0   => %3 = %1 & 127; store u8 [%2], %3; return 0
+            """)
+    void whatIsNotStoredIsNotCutOff(String before, String after) {
+        assertThat(simplify(new NarrowStores(), before)).isEqualTo(after);
+    }
 }

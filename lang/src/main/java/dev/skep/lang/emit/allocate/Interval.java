@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Interval {
     static final int NEVER = Integer.MAX_VALUE;
 
+    /** A parameter of a block into which many edges lead is moved from many places: the first few will do. */
+    private static final int MAX_RELATED = 4;
+
     private final Reg reg;
     private final Interval whole;
     /** All pieces in order; only of the whole. */
@@ -40,13 +43,14 @@ final class Interval {
     private Place.@Nullable Spilled memory;
 
     private @Nullable Register hint;
-    private @Nullable Interval related;
+    private final List<Interval> related;
 
     Interval(Reg reg) {
         this.reg = reg;
         whole = this;
         pieces = new ArrayList<>(1);
         pieces.add(this);
+        related = new ArrayList<>(2);
         ranges = new int[4];
         firstRange = 4;
         endRange = 4;
@@ -65,7 +69,7 @@ final class Interval {
         endUse = before.endUse;
         end = before.end;
         hint = before.hint;
-        related = before;
+        related = List.of(before);
         firstRange = before.firstRange;
         while (ranges[firstRange + 1] <= position) {
             firstRange += 2;
@@ -375,15 +379,20 @@ final class Interval {
         }
     }
 
-    /** Another interval from which, or to which, it is moved. */
+    /** A register that an interval has which this one is moved from or to; or null. */
     @Nullable
-    Interval related() {
-        return related;
+    Register relatedRegister(int index) {
+        return related.get(index).register;
     }
 
+    int relatedCount() {
+        return related.size();
+    }
+
+    /** Says that the value is moved from or to another interval. */
     void relate(Interval other) {
-        if (related == null) {
-            related = other;
+        if (related.size() < MAX_RELATED) {
+            related.add(other);
         }
     }
 

@@ -136,10 +136,11 @@ final class LinearScan {
         if (hint != null && free[hint.number()] >= current.end()) {
             return hint.number();
         }
-        Interval related = current.related();
-        Register same = related == null ? null : related.register();
-        if (same != null && free[same.number()] >= current.end()) {
-            return same.number();
+        for (int i = 0; i < current.relatedCount(); i++) {
+            Register same = current.relatedRegister(i);
+            if (same != null && free[same.number()] >= current.end()) {
+                return same.number();
+            }
         }
         int best = PREFERENCE[0];
         for (int register : PREFERENCE) {

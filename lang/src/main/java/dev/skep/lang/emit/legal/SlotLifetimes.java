@@ -1,36 +1,35 @@
 package dev.skep.lang.emit.legal;
 
-import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Cfg;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Operand;
-import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Slot;
+import dev.skep.lang.ir.SlotPointers;
 import dev.skep.lang.ir.Terminator.Edge;
 import dev.skep.lang.ir.Uses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When each slot is in use: from its first access to its last, counted along reverse postorder, where every way without
- * loops runs forwards; a slot touched inside of a loop is in use all through it. A slot whose address is merged with
- * others or stored is in use always.
+ * loops runs forwards; a slot touched inside of a loop is in use all through it. A slot whose address escapes is in use
+ * always.
  */
 final class SlotLifetimes extends Uses {
     private static final int NEVER = -1;
-    private static final int FOREVER = -2;
+    private static final int BEFORE_ALL = -2;
+    private static final int FOREVER = Integer.MAX_VALUE;
 
     /** A loop with all that overlaps it. */
     private record Span(int first, int last) {}
 
     private final int[] first;
     private final int[] last;
-    private final @Nullable Slot[] slotOf;
+    private final SlotPointers pointers;
     private int position;
 
     SlotLifetimes(IrFunction function) {
@@ -38,63 +37,34 @@ final class SlotLifetimes extends Uses {
         first = new int[slots];
         last = new int[slots];
         Arrays.fill(first, NEVER);
-        slotOf = new Slot[function.registerCount()];
         Cfg cfg = Cfg.of(function);
+        pointers = new SlotPointers(function, cfg);
         int[] start = new int[function.blockCount()];
         int[] end = new int[function.blockCount()];
         for (Block block : cfg.reversePostorder()) {
             start[block.id()] = position++;
             for (Inst inst : block.instructions()) {
-                access(inst);
+                if (!(inst instanceof Inst.Copy || inst instanceof Inst.Binary)) {
+                    visit(inst);
+                }
                 position++;
             }
             visit(block.terminator());
-            for (Edge edge : block.terminator().edges()) {
-                for (Operand argument : edge.arguments()) {
-                    escape(argument);
-                }
-            }
             end[block.id()] = position++;
         }
         List<Span> loops = loops(cfg, start, end);
-        for (int slot = 0; slot < slots; slot++) {
-            if (first[slot] != NEVER) {
-                first[slot] = enclosing(loops, first[slot]).first;
-                last[slot] = enclosing(loops, last[slot]).last;
+        for (Slot slot : function.slots()) {
+            int id = slot.id();
+            if (first[id] != NEVER) {
+                first[id] = pointers.isEscaped(slot) ? 0 : enclosing(loops, first[id]).first;
+                last[id] = pointers.isEscaped(slot) ? FOREVER : enclosing(loops, last[id]).last;
             }
         }
-    }
-
-    private void access(Inst inst) {
-        if (inst instanceof Inst.SlotAddress address) {
-            slotOf[address.dst().id()] = address.slot();
-        } else if (inst instanceof Inst.Copy copy) {
-            derive(copy.dst(), copy.source());
-        } else if (inst instanceof Inst.Binary sum && (sum.op() == BinaryOp.ADD || sum.op() == BinaryOp.SUB)) {
-            derive(sum.dst(), sum.left());
-            derive(sum.dst(), sum.right());
-        } else {
-            visit(inst);
-            if (inst instanceof Inst.Store store) {
-                escape(store.value());
-            }
-        }
-    }
-
-    private void derive(Reg dst, Operand from) {
-        Slot slot = slotOf(from);
-        if (slot != null) {
-            slotOf[dst.id()] = slot;
-        }
-    }
-
-    private @Nullable Slot slotOf(Operand operand) {
-        return operand instanceof Reg register ? slotOf[register.id()] : null;
     }
 
     @Override
     protected void use(Operand operand) {
-        Slot slot = slotOf(operand);
+        Slot slot = pointers.slot(operand);
         if (slot != null) {
             if (first[slot.id()] == NEVER) {
                 first[slot.id()] = position;
@@ -103,22 +73,10 @@ final class SlotLifetimes extends Uses {
         }
     }
 
-    private void escape(Operand operand) {
-        Slot slot = slotOf(operand);
-        if (slot != null) {
-            pin(slot);
-        }
-    }
-
-    private void pin(Slot slot) {
-        first[slot.id()] = 0;
-        last[slot.id()] = Integer.MAX_VALUE;
-    }
-
     /** Says that a slot is in use always, from before all others. */
     void reserve(Slot slot) {
-        first[slot.id()] = FOREVER;
-        last[slot.id()] = Integer.MAX_VALUE;
+        first[slot.id()] = BEFORE_ALL;
+        last[slot.id()] = FOREVER;
     }
 
     /** What the edges that lead back enclose, overlapping ones joined, in order. */
