@@ -1,12 +1,17 @@
 package dev.skep.lang.ir;
 
+import dev.skep.lang.ir.Terminator.Edge;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which block dominates which: after Cooper, Harvey, Kennedy, "A Simple, Fast Dominance Algorithm" (2001). Knows the
- * reachable blocks only.
+ * Which block dominates which: after Lengauer and Tarjan, "A Fast Algorithm for Finding Dominators in a Flowgraph" (1979),
+ * with path compression, since scripts may have thousands of ways to one exit. Knows the reachable blocks only.
  */
 public final class Dominators {
+    private static final int NONE = -1;
+
     private final Cfg cfg;
     /** By position in reverse postorder: the position of the immediate dominator; of the entry, itself. */
     private final int[] parent;
@@ -18,32 +23,134 @@ public final class Dominators {
     public Dominators(Cfg cfg) {
         this.cfg = cfg;
         int count = cfg.reversePostorder().size();
-        parent = new int[count];
+        parent = new Search(cfg).parents();
         opened = new int[count];
         closed = new int[count];
-        findParents();
         number();
     }
 
-    private void findParents() {
-        List<Block> order = cfg.reversePostorder();
-        for (int i = 1; i < parent.length; i++) {
-            parent[i] = -1;
+    /** The search itself; blocks go by the order in which a depth-first walk meets them. */
+    private static final class Search {
+        private final Cfg cfg;
+        private final Block[] blocks;
+        private final int[] numberOf;
+        /** The block from which the walk came. */
+        private final int[] from;
+
+        private final int[] semidominator;
+        private final int[] dominator;
+        /** A forest of the blocks done so far; {@link #NONE} for roots. */
+        private final int[] ancestor;
+        /** On the way up to the root, the block with the least semidominator. */
+        private final int[] best;
+        /** Blocks that have the same semidominator, as chains. */
+        private final int[] firstOf;
+
+        private final int[] next;
+        private int met;
+
+        private Search(Cfg cfg) {
+            this.cfg = cfg;
+            int count = cfg.reversePostorder().size();
+            blocks = new Block[count];
+            numberOf = new int[count];
+            from = new int[count];
+            semidominator = new int[count];
+            dominator = new int[count];
+            ancestor = new int[count];
+            best = new int[count];
+            firstOf = new int[count];
+            next = new int[count];
+            Arrays.fill(numberOf, NONE);
+            Arrays.fill(ancestor, NONE);
+            Arrays.fill(firstOf, NONE);
         }
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int i = 1; i < parent.length; i++) {
-                int common = -1;
-                for (Block predecessor : cfg.predecessors(order.get(i))) {
-                    int at = cfg.index(predecessor);
-                    if (parent[at] >= 0) {
-                        common = common < 0 ? at : intersect(common, at);
-                    }
+
+        /** The immediate dominators, by position in reverse postorder. */
+        private int[] parents() {
+            walk(cfg.reversePostorder().getFirst());
+            for (int block = met - 1; block > 0; block--) {
+                for (Block predecessor : cfg.predecessors(blocks[block])) {
+                    int other = evaluate(number(predecessor));
+                    semidominator[block] = Math.min(semidominator[block], semidominator[other]);
                 }
-                changed |= parent[i] != common;
-                parent[i] = common;
+                next[block] = firstOf[semidominator[block]];
+                firstOf[semidominator[block]] = block;
+                ancestor[block] = from[block];
+                settle(from[block]);
             }
+            int[] parents = new int[met];
+            for (int block = 1; block < met; block++) {
+                if (dominator[block] != semidominator[block]) {
+                    dominator[block] = dominator[dominator[block]];
+                }
+                parents[cfg.index(blocks[block])] = cfg.index(blocks[dominator[block]]);
+            }
+            return parents;
+        }
+
+        private int number(Block block) {
+            return numberOf[cfg.index(block)];
+        }
+
+        private void walk(Block entry) {
+            List<Block> path = new ArrayList<>();
+            int[] nextEdge = new int[blocks.length];
+            meet(entry, 0);
+            path.add(entry);
+            while (!path.isEmpty()) {
+                Block block = path.getLast();
+                List<Edge> edges = block.terminator().edges();
+                int edge = nextEdge[cfg.index(block)]++;
+                if (edge == edges.size()) {
+                    path.removeLast();
+                } else if (number(edges.get(edge).target()) == NONE) {
+                    meet(edges.get(edge).target(), number(block));
+                    path.add(edges.get(edge).target());
+                }
+            }
+        }
+
+        private void meet(Block block, int origin) {
+            numberOf[cfg.index(block)] = met;
+            blocks[met] = block;
+            from[met] = origin;
+            semidominator[met] = met;
+            best[met] = met;
+            met++;
+        }
+
+        /** Finds the dominators of the blocks whose semidominator this one is, as far as they can be told yet. */
+        private void settle(int block) {
+            for (int each = firstOf[block]; each != NONE; each = next[each]) {
+                int other = evaluate(each);
+                dominator[each] = semidominator[other] < semidominator[each] ? other : block;
+            }
+            firstOf[block] = NONE;
+        }
+
+        /** The block with the least semidominator on the way up to the root, which every block passed is hung under. */
+        private int evaluate(int block) {
+            if (ancestor[block] == NONE) {
+                return block;
+            }
+            int depth = 0;
+            int[] way = new int[8];
+            for (int at = block; ancestor[ancestor[at]] != NONE; at = ancestor[at]) {
+                if (depth == way.length) {
+                    way = Arrays.copyOf(way, depth * 2);
+                }
+                way[depth++] = at;
+            }
+            while (depth > 0) {
+                int at = way[--depth];
+                int above = ancestor[at];
+                if (semidominator[best[above]] < semidominator[best[at]]) {
+                    best[at] = best[above];
+                }
+                ancestor[at] = ancestor[above];
+            }
+            return best[block];
         }
     }
 

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * is cut down to what is read.
  *
  * <pre>
- * zero 16 at [%1]                      →  %2 = call get_current_comm(%1, 16)
- * %2 = call get_current_comm(%1, 16)
+ * zero 16 at [%1]                            →  %3 = call probe_read_kernel(%1, 16, %2)
+ * %3 = call probe_read_kernel(%1, 16, %2)
  *
- * zero 16 at [%1]                      →  zero 4 at [%1 + 12]
- * store u64 [%1], %2                      store u64 [%1], %2
- * store u32 [%1 + 8], %3                  store u32 [%1 + 8], %3
+ * zero 16 at [%1]                            →  zero 4 at [%1 + 12]
+ * store u64 [%1], %2                            store u64 [%1], %2
+ * store u32 [%1 + 8], %3                        store u32 [%1 + 8], %3
  * </pre>
  */
 final class DeadStores implements Pass {
@@ -131,11 +131,12 @@ final class DeadStores implements Pass {
             return inst;
         }
 
-        /** Helpers that write all of what their first two arguments say, also when they fail, and read none of it. */
+        /**
+         * Helpers that write all of what their first two arguments say, also when they fail, and read none of it. {@code
+         * get_current_comm} is none of them: kernels 5.18 and 5.19 leave what is behind the NUL as it was.
+         */
         private static boolean writes(Helper helper) {
-            return helper == Helper.GET_CURRENT_COMM
-                    || helper == Helper.PROBE_READ_KERNEL
-                    || helper == Helper.PROBE_READ_USER;
+            return helper == Helper.PROBE_READ_KERNEL || helper == Helper.PROBE_READ_USER;
         }
 
         /** Anything else may read all of the slot that it is given. */

@@ -304,7 +304,7 @@ class PassesTest {
                 b0:
                   %3 = address of slot0
                   zero 16 at [%3]
-                  %4 = call get_current_comm(%3, 16)
+                  %4 = call probe_read_kernel(%3, 16, %1)
                   %5 = address of slot1
                   %6 = %5 + 8
                   zero 24 at [%5]
@@ -328,7 +328,7 @@ class PassesTest {
                   slot3: 8 bytes, d
                 b0:
                   %3 = address of slot0
-                  %4 = call get_current_comm(%3, 16)
+                  %4 = call probe_read_kernel(%3, 16, %1)
                   %5 = address of slot1
                   %6 = %5 + 8
                   zero 12 at [%5 + 12]
