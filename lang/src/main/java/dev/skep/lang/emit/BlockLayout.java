@@ -129,7 +129,8 @@ final class BlockLayout {
 
     private @Nullable Block place(@Nullable Block block) {
         if (block != null && !cold.get(block.id())) {
-            for (Edge edge : block.terminator().edges()) {
+            for (int i = 0; i < block.terminator().edgeCount(); i++) {
+                Edge edge = block.terminator().edge(i);
                 if (isForward(block, edge.target())) {
                     missing[edge.target().id()]--;
                 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * instructions themselves are immutable.
  */
 public final class Block {
+    private final IrFunction function;
     private final int id;
     private final List<Reg> parameters = new ArrayList<>();
     private final List<Inst> instructions = new ArrayList<>();
     private @Nullable Terminator terminator;
 
-    Block(int id) {
+    Block(IrFunction function, int id) {
+        this.function = function;
         this.id = id;
     }
 
@@ -48,7 +50,22 @@ public final class Block {
     }
 
     public void terminate(Terminator end) {
+        if (terminator == null || !leadTheSame(terminator, end)) {
+            function.edgesChanged();
+        }
         terminator = end;
+    }
+
+    private static boolean leadTheSame(Terminator one, Terminator other) {
+        if (one.edgeCount() != other.edgeCount()) {
+            return false;
+        }
+        for (int i = 0; i < one.edgeCount(); i++) {
+            if (one.edge(i).target() != other.edge(i).target()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

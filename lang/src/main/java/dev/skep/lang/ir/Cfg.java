@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control flow of a function at one moment: which blocks can be reached, in reverse postorder (every block before
- * those it dominates), and from where. A pass that changes edges makes a new one.
+ * those it dominates), and from where.
  */
 public final class Cfg {
     private static final int UNREACHED = -1;
@@ -17,6 +18,7 @@ public final class Cfg {
     private final List<Block> order;
     private final int[] index;
     private final List<List<Block>> predecessors;
+    private @Nullable Dominators dominators;
 
     private Cfg(List<Block> order, int[] index, List<List<Block>> predecessors) {
         this.order = order;
@@ -24,8 +26,12 @@ public final class Cfg {
         this.predecessors = predecessors;
     }
 
-    /** Every block of the function that can be reached must have its end. */
+    /** The function's control flow as it is now. Every block that can be reached must have its end. */
     public static Cfg of(IrFunction function) {
+        return function.cfg();
+    }
+
+    static Cfg find(IrFunction function) {
         int[] index = new int[function.blockCount()];
         Arrays.fill(index, UNREACHED);
         List<Block> order = postorder(function.blocks().getFirst(), index);
@@ -36,7 +42,8 @@ public final class Cfg {
             predecessors.add(new ArrayList<>(2));
         }
         for (Block block : order) {
-            for (Edge edge : block.terminator().edges()) {
+            for (int i = 0; i < block.terminator().edgeCount(); i++) {
+                Edge edge = block.terminator().edge(i);
                 predecessors.get(index[edge.target().id()]).add(block);
             }
         }
@@ -50,17 +57,17 @@ public final class Cfg {
         int[] nextEdge = new int[index.length];
         path.add(entry);
         index[entry.id()] = OPEN;
-        nextEdge[entry.id()] = entry.terminator().edges().size();
+        nextEdge[entry.id()] = entry.terminator().edgeCount();
         while (!path.isEmpty()) {
             Block block = path.getLast();
             if (nextEdge[block.id()] == 0) {
                 order.add(path.removeLast());
                 continue;
             }
-            Block next = block.terminator().edges().get(--nextEdge[block.id()]).target();
+            Block next = block.terminator().edge(--nextEdge[block.id()]).target();
             if (index[next.id()] == UNREACHED) {
                 index[next.id()] = OPEN;
-                nextEdge[next.id()] = next.terminator().edges().size();
+                nextEdge[next.id()] = next.terminator().edgeCount();
                 path.add(next);
             }
         }
@@ -79,6 +86,14 @@ public final class Cfg {
 
     public boolean isReachable(Block block) {
         return index[block.id()] >= 0;
+    }
+
+    /** Which block dominates which. */
+    public Dominators dominators() {
+        if (dominators == null) {
+            dominators = new Dominators(this);
+        }
+        return dominators;
     }
 
     /** The blocks from which a reachable block is entered, one entry for each edge. */

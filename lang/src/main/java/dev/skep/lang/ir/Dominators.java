@@ -1,6 +1,5 @@
 package dev.skep.lang.ir;
 
-import dev.skep.lang.ir.Terminator.Edge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class Dominators {
 
     private final int[] closed;
 
-    public Dominators(Cfg cfg) {
+    Dominators(Cfg cfg) {
         this.cfg = cfg;
         int count = cfg.reversePostorder().size();
         parent = new Search(cfg).parents();
@@ -100,13 +99,15 @@ public final class Dominators {
             path.add(entry);
             while (!path.isEmpty()) {
                 Block block = path.getLast();
-                List<Edge> edges = block.terminator().edges();
                 int edge = nextEdge[cfg.index(block)]++;
-                if (edge == edges.size()) {
+                if (edge == block.terminator().edgeCount()) {
                     path.removeLast();
-                } else if (number(edges.get(edge).target()) == NONE) {
-                    meet(edges.get(edge).target(), number(block));
-                    path.add(edges.get(edge).target());
+                    continue;
+                }
+                Block target = block.terminator().edge(edge).target();
+                if (number(target) == NONE) {
+                    meet(target, number(block));
+                    path.add(target);
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.skep.lang.ir.Terminator.Edge;
 import dev.skep.lang.ir.Terminator.Jump;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A function: blocks, the entry first. It owns its registers, slots and blocks and makes new ones. */
 public final class IrFunction {
@@ -14,6 +15,7 @@ public final class IrFunction {
     private final List<Slot> slots = new ArrayList<>();
     private int registers;
     private int blockIds;
+    private @Nullable Cfg cfg;
 
     /** @param parameters how many; a program's main function has one, its context */
     public IrFunction(String name, int parameters) {
@@ -51,7 +53,7 @@ public final class IrFunction {
 
     /** A new block at the end of the list. */
     public Block newBlock() {
-        Block block = new Block(blockIds++);
+        Block block = new Block(this, blockIds++);
         blocks.add(block);
         return block;
     }
@@ -67,6 +69,17 @@ public final class IrFunction {
         return slot;
     }
 
+    Cfg cfg() {
+        if (cfg == null) {
+            cfg = Cfg.find(this);
+        }
+        return cfg;
+    }
+
+    void edgesChanged() {
+        cfg = null;
+    }
+
     /** A function of its own with the same registers, slots and instructions, for steps that change it for good. */
     public IrFunction copy() {
         IrFunction copy = new IrFunction(name, 0);
@@ -76,7 +89,7 @@ public final class IrFunction {
         copy.blockIds = blockIds;
         Block[] copies = new Block[blockIds];
         for (Block block : blocks) {
-            Block twin = new Block(block.id());
+            Block twin = new Block(copy, block.id());
             twin.parameters().addAll(block.parameters());
             twin.instructions().addAll(block.instructions());
             copies[block.id()] = twin;

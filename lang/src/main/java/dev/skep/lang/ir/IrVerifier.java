@@ -36,7 +36,7 @@ public final class IrVerifier extends Uses {
             }
         }
         cfg = Cfg.of(function);
-        dominators = new Dominators(cfg);
+        dominators = cfg.dominators();
         definedIn = new Block[function.registerCount()];
         definedAt = new int[function.registerCount()];
         slotOf = new Slot[function.registerCount()];

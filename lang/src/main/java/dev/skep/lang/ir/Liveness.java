@@ -121,7 +121,8 @@ public final class Liveness extends Uses {
 
     /** Adds the registers needed after a block: those that its successors need; some may come twice. */
     public void addLiveOut(Block block, List<Reg> to) {
-        for (Edge edge : block.terminator().edges()) {
+        for (int i = 0; i < block.terminator().edgeCount(); i++) {
+            Edge edge = block.terminator().edge(i);
             to.addAll(liveIn(edge.target()));
         }
     }

@@ -27,7 +27,8 @@ public final class SlotPointers {
             for (Inst inst : block.instructions()) {
                 follow(inst, escapes);
             }
-            for (Edge edge : block.terminator().edges()) {
+            for (int i = 0; i < block.terminator().edgeCount(); i++) {
+                Edge edge = block.terminator().edge(i);
                 escapes.visit(edge);
             }
             if (block.terminator() instanceof Return exit) {

@@ -15,10 +15,26 @@ public sealed interface Terminator {
     /** Where control may go next, in order. */
     List<Edge> edges();
 
+    /** How many {@link #edges} there are. */
+    int edgeCount();
+
+    /** One of the {@link #edges}. */
+    Edge edge(int index);
+
     record Jump(Edge edge) implements Terminator {
         @Override
         public List<Edge> edges() {
             return List.of(edge);
+        }
+
+        @Override
+        public int edgeCount() {
+            return 1;
+        }
+
+        @Override
+        public Edge edge(int index) {
+            return edge;
         }
     }
 
@@ -28,6 +44,16 @@ public sealed interface Terminator {
         public List<Edge> edges() {
             return List.of(yes, no);
         }
+
+        @Override
+        public int edgeCount() {
+            return 2;
+        }
+
+        @Override
+        public Edge edge(int index) {
+            return index == 0 ? yes : no;
+        }
     }
 
     /** Leaves the function. */
@@ -35,6 +61,16 @@ public sealed interface Terminator {
         @Override
         public List<Edge> edges() {
             return List.of();
+        }
+
+        @Override
+        public int edgeCount() {
+            return 0;
+        }
+
+        @Override
+        public Edge edge(int index) {
+            throw new IndexOutOfBoundsException(index);
         }
     }
 }

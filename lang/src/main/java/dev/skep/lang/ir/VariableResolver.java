@@ -96,7 +96,8 @@ final class VariableResolver {
 
     /** A block has got its end: it is a way into other blocks. */
     void ended(Block block) {
-        for (Edge edge : block.terminator().edges()) {
+        for (int i = 0; i < block.terminator().edgeCount(); i++) {
+            Edge edge = block.terminator().edge(i);
             State target = state(edge.target());
             if (target.sealed) {
                 throw new IllegalStateException(block + " jumps to " + edge.target() + ", which is sealed");

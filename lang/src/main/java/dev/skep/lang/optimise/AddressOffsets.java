@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * %2 = %1 + 8; %3 = load u64 [%2 + 4]  →  %3 = load u64 [%1 + 12]
  * </pre>
  */
-final class AddressOffsets implements Rule {
+final class AddressOffsets implements Rule.OnMemory {
     /** A register and what is to be added to an offset. */
     private record Base(Reg register, int offset) {}
 

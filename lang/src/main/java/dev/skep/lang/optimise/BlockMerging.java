@@ -6,7 +6,9 @@ import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Substitution;
 import dev.skep.lang.ir.Terminator.Edge;
 import dev.skep.lang.ir.Terminator.Jump;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Joins a block to the only one that leads to it, if it leads nowhere else.
@@ -24,7 +26,12 @@ final class BlockMerging implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
+    public int interests() {
+        return EDGES;
+    }
+
+    @Override
+    public int run(IrFunction function) {
         Cfg cfg = Cfg.of(function);
         Substitution parameters = new Substitution(function);
         BitSet merged = new BitSet(function.blockCount());
@@ -39,11 +46,18 @@ final class BlockMerging implements Pass {
             }
         }
         if (merged.isEmpty()) {
-            return false;
+            return 0;
         }
-        function.blocks().removeIf(block -> merged.get(block.id()));
+        List<Block> kept = new ArrayList<>(function.blocks().size());
+        for (Block block : function.blocks()) {
+            if (!merged.get(block.id())) {
+                kept.add(block);
+            }
+        }
+        function.blocks().clear();
+        function.blocks().addAll(kept);
         parameters.apply();
-        return true;
+        return parameters.isEmpty() ? EDGES : EDGES | VALUES;
     }
 
     private static void append(Block block, Edge edge, Substitution parameters) {

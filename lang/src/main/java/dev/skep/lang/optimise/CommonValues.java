@@ -32,9 +32,14 @@ final class CommonValues implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
+    public int interests() {
+        return VALUES;
+    }
+
+    @Override
+    public int run(IrFunction function) {
         Cfg cfg = Cfg.of(function);
-        Dominators dominators = new Dominators(cfg);
+        Dominators dominators = cfg.dominators();
         Map<ValueKey, Reg> known = new HashMap<>();
         // The blocks on the way down the dominator tree, and what each made known: forgotten when it is left.
         ArrayDeque<Block> path = new ArrayDeque<>();
@@ -52,7 +57,7 @@ final class CommonValues implements Pass {
             added.push(here);
             share(block, known, here, substitution);
         }
-        return !substitution.isEmpty();
+        return substitution.isEmpty() ? 0 : VALUES;
     }
 
     private static void share(Block block, Map<ValueKey, Reg> known, List<ValueKey> here, Substitution substitution) {

@@ -19,30 +19,20 @@ import org.jspecify.annotations.Nullable;
  * %3 = %1 - %2; %4 = %3 == 0                 →  %4 = %1 == %2
  * </pre>
  */
-final class ComparedComparisons implements Rule {
+final class ComparedComparisons implements Rule.OnCompare, Rule.OnBranch {
     /** A comparison without a place. */
     private record Test(Condition condition, Operand left, Operand right) {}
 
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (inst instanceof Inst.Compare compare) {
-            Test test = look(compare.condition(), compare.left(), compare.right(), facts);
-            return test == null
-                    ? inst
-                    : new Inst.Compare(compare.dst(), test.condition, test.left, test.right, compare.span());
-        }
-        return inst;
+    public Inst apply(Inst.Compare inst, Facts facts) {
+        Test test = look(inst.condition(), inst.left(), inst.right(), facts);
+        return test == null ? inst : new Inst.Compare(inst.dst(), test.condition, test.left, test.right, inst.span());
     }
 
     @Override
-    public Terminator apply(Terminator terminator, Facts facts) {
-        if (terminator instanceof Branch branch) {
-            Test test = look(branch.condition(), branch.left(), branch.right(), facts);
-            return test == null
-                    ? terminator
-                    : new Branch(test.condition, test.left, test.right, branch.yes(), branch.no());
-        }
-        return terminator;
+    public Terminator apply(Branch branch, Facts facts) {
+        Test test = look(branch.condition(), branch.left(), branch.right(), facts);
+        return test == null ? branch : new Branch(test.condition, test.left, test.right, branch.yes(), branch.no());
     }
 
     private static @Nullable Test look(Condition condition, Operand left, Operand right, Facts facts) {

@@ -14,11 +14,11 @@ import dev.skep.lang.ir.Operand.Const;
  * %2 = %1 u>> 8; %3 = %2 u>> 60  →  %3 = 0
  * </pre>
  */
-final class ConstantChains implements Rule {
+final class ConstantChains implements Rule.OnBinary {
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (!(inst instanceof Inst.Binary outer) || !(outer.right() instanceof Const right)) {
-            return inst;
+    public Inst apply(Inst.Binary outer, Facts facts) {
+        if (!(outer.right() instanceof Const right)) {
+            return outer;
         }
         if (outer.op() == BinaryOp.SUB) {
             return binary(outer, BinaryOp.ADD, outer.left(), -right.value());
@@ -28,7 +28,7 @@ final class ConstantChains implements Rule {
                 && inner.right() instanceof Const left) {
             return join(outer, inner.left(), left.value(), right.value());
         }
-        return inst;
+        return outer;
     }
 
     private static Inst join(Inst.Binary inst, Operand source, long inner, long outer) {

@@ -16,28 +16,34 @@ import dev.skep.lang.ir.Terminator.Jump;
  * if 1 u< 2 then b1 else b2    →  goto b1
  * </pre>
  */
-final class ConstantFolding implements Rule {
+final class ConstantFolding implements Rule.OnBinary, Rule.OnCompare, Rule.OnNegate, Rule.OnExtend, Rule.OnBranch {
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (inst instanceof Inst.Binary binary) {
-            return binary.left() instanceof Const left && binary.right() instanceof Const right
-                    ? constant(binary, binary.op().apply(left.value(), right.value()))
-                    : inst;
+    public Inst apply(Inst.Binary inst, Facts facts) {
+        return inst.left() instanceof Const left && inst.right() instanceof Const right
+                ? constant(inst, inst.op().apply(left.value(), right.value()))
+                : inst;
+    }
+
+    @Override
+    public Inst apply(Inst.Compare inst, Facts facts) {
+        return inst.left() instanceof Const left && inst.right() instanceof Const right
+                ? constant(inst, inst.condition().test(left.value(), right.value()) ? 1 : 0)
+                : inst;
+    }
+
+    @Override
+    public Inst apply(Inst.Negate inst, Facts facts) {
+        return inst.source() instanceof Const source ? constant(inst, -source.value()) : inst;
+    }
+
+    @Override
+    public Inst apply(Inst.Extend inst, Facts facts) {
+        if (!(inst.source() instanceof Const source)) {
+            return inst;
         }
-        if (inst instanceof Inst.Compare compare) {
-            return compare.left() instanceof Const left && compare.right() instanceof Const right
-                    ? constant(compare, compare.condition().test(left.value(), right.value()) ? 1 : 0)
-                    : inst;
-        }
-        if (inst instanceof Inst.Negate negate && negate.source() instanceof Const source) {
-            return constant(negate, -source.value());
-        }
-        if (inst instanceof Inst.Extend extend && extend.source() instanceof Const source) {
-            int unused = 64 - extend.bits();
-            long shifted = source.value() << unused;
-            return constant(extend, extend.signed() ? shifted >> unused : shifted >>> unused);
-        }
-        return inst;
+        int unused = 64 - inst.bits();
+        long shifted = source.value() << unused;
+        return constant(inst, inst.signed() ? shifted >> unused : shifted >>> unused);
     }
 
     private static Inst constant(Inst.Value inst, long value) {
@@ -45,12 +51,9 @@ final class ConstantFolding implements Rule {
     }
 
     @Override
-    public Terminator apply(Terminator terminator, Facts facts) {
-        if (terminator instanceof Branch branch
-                && branch.left() instanceof Const left
-                && branch.right() instanceof Const right) {
-            return new Jump(branch.condition().test(left.value(), right.value()) ? branch.yes() : branch.no());
-        }
-        return terminator;
+    public Terminator apply(Branch branch, Facts facts) {
+        return branch.left() instanceof Const left && branch.right() instanceof Const right
+                ? new Jump(branch.condition().test(left.value(), right.value()) ? branch.yes() : branch.no())
+                : branch;
     }
 }

@@ -1,6 +1,7 @@
 package dev.skep.lang.optimise;
 
 import dev.skep.lang.ir.Inst;
+import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Operand.Const;
 import dev.skep.lang.ir.Terminator;
 import dev.skep.lang.ir.Terminator.Branch;
@@ -14,30 +15,29 @@ import dev.skep.lang.ir.Terminator.Branch;
  * if 8 u< %1 then b1 else b2    →  if %1 u> 8 then b1 else b2
  * </pre>
  */
-final class ConstantsRight implements Rule {
+final class ConstantsRight implements Rule.OnBinary, Rule.OnCompare, Rule.OnBranch {
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (inst instanceof Inst.Binary binary
-                && binary.op().isCommutative()
-                && binary.left() instanceof Const
-                && !(binary.right() instanceof Const)) {
-            return new Inst.Binary(binary.dst(), binary.op(), binary.right(), binary.left(), binary.span());
-        }
-        if (inst instanceof Inst.Compare compare
-                && compare.left() instanceof Const
-                && !(compare.right() instanceof Const)) {
-            return new Inst.Compare(
-                    compare.dst(), compare.condition().swapped(), compare.right(), compare.left(), compare.span());
-        }
-        return inst;
+    public Inst apply(Inst.Binary inst, Facts facts) {
+        return inst.op().isCommutative() && isWrong(inst.left(), inst.right())
+                ? new Inst.Binary(inst.dst(), inst.op(), inst.right(), inst.left(), inst.span())
+                : inst;
     }
 
     @Override
-    public Terminator apply(Terminator terminator, Facts facts) {
-        return terminator instanceof Branch branch
-                        && branch.left() instanceof Const
-                        && !(branch.right() instanceof Const)
+    public Inst apply(Inst.Compare inst, Facts facts) {
+        return isWrong(inst.left(), inst.right())
+                ? new Inst.Compare(inst.dst(), inst.condition().swapped(), inst.right(), inst.left(), inst.span())
+                : inst;
+    }
+
+    @Override
+    public Terminator apply(Branch branch, Facts facts) {
+        return isWrong(branch.left(), branch.right())
                 ? new Branch(branch.condition().swapped(), branch.right(), branch.left(), branch.yes(), branch.no())
-                : terminator;
+                : branch;
+    }
+
+    private static boolean isWrong(Operand left, Operand right) {
+        return left instanceof Const && !(right instanceof Const);
     }
 }

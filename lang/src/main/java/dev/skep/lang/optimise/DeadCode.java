@@ -35,7 +35,12 @@ final class DeadCode implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
+    public int interests() {
+        return VALUES | EDGES | REMOVALS;
+    }
+
+    @Override
+    public int run(IrFunction function) {
         BitSet live = new Marking(function).mark();
         boolean changed = false;
         for (Block block : function.blocks()) {
@@ -45,9 +50,15 @@ final class DeadCode implements Pass {
             block.terminate(sweep(block.terminator(), live));
         }
         for (Block block : function.blocks()) {
-            changed |= block.parameters().removeIf(parameter -> !live.get(parameter.id()));
+            List<Reg> parameters = block.parameters();
+            for (int i = parameters.size() - 1; i >= 0; i--) {
+                if (!live.get(parameters.get(i).id())) {
+                    parameters.remove(i);
+                    changed = true;
+                }
+            }
         }
-        return changed;
+        return changed ? REMOVALS : 0;
     }
 
     private static boolean sweep(Block block, BitSet live) {
@@ -144,7 +155,8 @@ final class DeadCode implements Pass {
             } else if (terminator instanceof Return exit) {
                 use(exit.value());
             }
-            for (Edge edge : terminator.edges()) {
+            for (int j = 0; j < terminator.edgeCount(); j++) {
+                Edge edge = terminator.edge(j);
                 for (int i = 0; i < edge.arguments().size(); i++) {
                     give(edge.target().parameters().get(i), edge.arguments().get(i));
                 }

@@ -41,21 +41,27 @@ final class DeadStores implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
+    public int interests() {
+        return VALUES | EDGES | REMOVALS;
+    }
+
+    @Override
+    public int run(IrFunction function) {
         if (function.slots().isEmpty()) {
-            return false;
+            return 0;
         }
         SlotPointers pointers = new SlotPointers(function, Cfg.of(function));
         boolean changed = false;
         for (Block block : function.blocks()) {
             changed |= new Walk(pointers, isLast(block)).run(block);
         }
-        return changed;
+        return changed ? REMOVALS : 0;
     }
 
     /** Whether no instruction comes behind the block. */
     private static boolean isLast(Block block) {
-        for (Edge edge : block.terminator().edges()) {
+        for (int i = 0; i < block.terminator().edgeCount(); i++) {
+            Edge edge = block.terminator().edge(i);
             Block next = edge.target();
             if (!next.instructions().isEmpty() || !(next.terminator() instanceof Return)) {
                 return false;
@@ -119,7 +125,9 @@ final class DeadStores implements Pass {
                 if (call.arguments().get(0) instanceof Reg to
                         && call.arguments().get(1) instanceof Const size) {
                     write(to, 0, (int) Math.max(0, Math.min(size.value(), Integer.MAX_VALUE)));
-                    call.arguments().subList(2, call.arguments().size()).forEach(this::use);
+                    for (int i = 2; i < call.arguments().size(); i++) {
+                        use(call.arguments().get(i));
+                    }
                 } else {
                     visit(call);
                 }

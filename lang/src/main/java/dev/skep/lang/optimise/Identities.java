@@ -16,19 +16,17 @@ import org.jspecify.annotations.Nullable;
  * %2 = %1 u< 0     →  %2 = 0
  * </pre>
  */
-final class Identities implements Rule {
+final class Identities implements Rule.OnBinary, Rule.OnCompare {
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (inst instanceof Inst.Binary binary) {
-            Operand value =
-                    binary.right() instanceof Const right ? ofConstant(binary, right.value()) : ofRegisters(binary);
-            return value == null ? inst : new Inst.Copy(binary.dst(), value, binary.span());
-        }
-        if (inst instanceof Inst.Compare compare) {
-            Boolean value = ofCompare(compare);
-            return value == null ? inst : new Inst.Copy(compare.dst(), Operand.of(value ? 1 : 0), compare.span());
-        }
-        return inst;
+    public Inst apply(Inst.Binary inst, Facts facts) {
+        Operand value = inst.right() instanceof Const right ? ofConstant(inst, right.value()) : ofRegisters(inst);
+        return value == null ? inst : new Inst.Copy(inst.dst(), value, inst.span());
+    }
+
+    @Override
+    public Inst apply(Inst.Compare inst, Facts facts) {
+        Boolean value = ofCompare(inst);
+        return value == null ? inst : new Inst.Copy(inst.dst(), Operand.of(value ? 1 : 0), inst.span());
     }
 
     private static @Nullable Operand ofConstant(Inst.Binary inst, long right) {

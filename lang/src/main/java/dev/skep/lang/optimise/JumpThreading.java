@@ -43,8 +43,13 @@ final class JumpThreading implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
-        return new Threading(function).run();
+    public int interests() {
+        return VALUES | EDGES | REMOVALS;
+    }
+
+    @Override
+    public int run(IrFunction function) {
+        return new Threading(function).run() ? EDGES : 0;
     }
 
     /** The work on one function. */

@@ -13,15 +13,12 @@ import dev.skep.lang.ir.Operand.Const;
  * %2 = %1 & 255; store u8 [%3], %2   →  store u8 [%3], %1
  * </pre>
  */
-final class NarrowStores implements Rule {
+final class NarrowStores implements Rule.OnStore {
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (!(inst instanceof Inst.Store store)) {
-            return inst;
-        }
+    public Inst apply(Inst.Store store, Facts facts) {
         Operand wide = wide(store.value(), store.width().bytes() * 8, facts);
         return wide == store.value()
-                ? inst
+                ? store
                 : new Inst.Store(store.width(), store.base(), store.offset(), wide, store.span());
     }
 

@@ -6,24 +6,30 @@ import java.util.List;
 
 /** The optimiser: the passes, in their order, over every function of a program until nothing changes. */
 public final class Optimiser {
-    /** Each round opens few chances for the next; a second finds nearly all, a third what folding a branch exposes. */
+    /** Most functions need two rounds, the second being for the few passes to which the first gave something to do. */
     private static final int MAX_ROUNDS = 4;
 
-    private final List<Pass> passes = List.of(
-            // What the front end leaves behind a return has no way in, and must not count as a use of anything.
-            new UnreachableBlocks(),
-            simplification(),
-            new UnreachableBlocks(),
-            new CommonValues(),
-            // Unused instructions keep a block from being empty.
-            new DeadCode(),
-            new JumpThreading(),
-            new UnreachableBlocks(),
-            new BlockMerging(),
-            new SingleValuedParameters(),
-            // Blocks are as long as they get.
-            new DeadStores(),
-            new DeadCode());
+    private final List<Pass> passes;
+
+    public Optimiser() {
+        Pass unreachableBlocks = new UnreachableBlocks();
+        Pass deadCode = new DeadCode();
+        passes = List.of(
+                // What the front end leaves behind a return has no way in, and must not count as a use of anything.
+                unreachableBlocks,
+                simplification(),
+                unreachableBlocks,
+                new CommonValues(),
+                // Unused instructions keep a block from being empty.
+                deadCode,
+                new JumpThreading(),
+                unreachableBlocks,
+                new BlockMerging(),
+                new SingleValuedParameters(),
+                // Blocks are as long as they get.
+                new DeadStores(),
+                deadCode);
+    }
 
     private static Pass simplification() {
         return new Simplification(List.of(
@@ -58,15 +64,31 @@ public final class Optimiser {
 
     /** Optimises in place. */
     public void run(IrFunction function, Listener listener) {
+        // For each pass the kinds of change since it ran last that it looks at.
+        int[] pending = new int[passes.size()];
+        for (int i = 0; i < pending.length; i++) {
+            pending[i] = passes.get(i).interests();
+        }
         boolean changed = true;
         for (int round = 0; round < MAX_ROUNDS && changed; round++) {
             changed = false;
-            for (Pass pass : passes) {
-                if (pass.run(function)) {
-                    changed = true;
-                    listener.changed(pass, function);
+            for (int i = 0; i < pending.length; i++) {
+                if (pending[i] != 0) {
+                    int changes = passes.get(i).run(function);
+                    note(passes.get(i), changes, pending);
+                    if (changes != 0) {
+                        changed = true;
+                        listener.changed(passes.get(i), function);
+                    }
                 }
             }
+        }
+    }
+
+    private void note(Pass ran, int changes, int[] pending) {
+        for (int i = 0; i < pending.length; i++) {
+            Pass pass = passes.get(i);
+            pending[i] = pass == ran ? 0 : pending[i] | changes & pass.interests();
         }
     }
 

@@ -16,26 +16,22 @@ import dev.skep.lang.ir.Operand.Const;
  * %2 = %1 u>> 32; %3 = %2 & 4294967295  →  %3 = %2
  * </pre>
  */
-final class RedundantExtensions implements Rule {
+final class RedundantExtensions implements Rule.OnBinary, Rule.OnExtend {
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (inst instanceof Inst.Extend extend) {
-            return ofExtend(extend, facts);
-        }
-        if (inst instanceof Inst.Binary binary
-                && binary.op() == BinaryOp.AND
-                && binary.right() instanceof Const mask
-                && coversAll(mask.value(), facts.bits(binary.left()))) {
-            return new Inst.Copy(binary.dst(), binary.left(), binary.span());
-        }
-        return inst;
+    public Inst apply(Inst.Binary inst, Facts facts) {
+        return inst.op() == BinaryOp.AND
+                        && inst.right() instanceof Const mask
+                        && coversAll(mask.value(), facts.bits(inst.left()))
+                ? new Inst.Copy(inst.dst(), inst.left(), inst.span())
+                : inst;
     }
 
     private static boolean coversAll(long mask, int bits) {
         return Long.numberOfTrailingZeros(~mask) >= bits;
     }
 
-    private static Inst ofExtend(Inst.Extend inst, Facts facts) {
+    @Override
+    public Inst apply(Inst.Extend inst, Facts facts) {
         int known = facts.bits(inst.source());
         if (known < inst.bits() || known == inst.bits() && !inst.signed()) {
             return new Inst.Copy(inst.dst(), inst.source(), inst.span());

@@ -6,6 +6,7 @@ import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Substitution;
 import dev.skep.lang.ir.Terminator;
+import dev.skep.lang.ir.Terminator.Branch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,38 @@ final class Simplification implements Pass {
     /** Rules strictly simplify; the bound only keeps two that disagree from running for ever. */
     private static final int MAX_STEPS = 32;
 
-    private final List<Rule> rules;
+    private final List<Rule.OnBinary> onBinary = new ArrayList<>();
+    private final List<Rule.OnCompare> onCompare = new ArrayList<>();
+    private final List<Rule.OnNegate> onNegate = new ArrayList<>();
+    private final List<Rule.OnExtend> onExtend = new ArrayList<>();
+    private final List<Rule.OnStore> onStore = new ArrayList<>();
+    private final List<Rule.OnMemory> onMemory = new ArrayList<>();
+    private final List<Rule.OnBranch> onBranch = new ArrayList<>();
 
     Simplification(List<Rule> rules) {
-        this.rules = rules;
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.OnBinary binary) {
+                onBinary.add(binary);
+            }
+            if (rule instanceof Rule.OnCompare compare) {
+                onCompare.add(compare);
+            }
+            if (rule instanceof Rule.OnNegate negate) {
+                onNegate.add(negate);
+            }
+            if (rule instanceof Rule.OnExtend extend) {
+                onExtend.add(extend);
+            }
+            if (rule instanceof Rule.OnStore store) {
+                onStore.add(store);
+            }
+            if (rule instanceof Rule.OnMemory memory) {
+                onMemory.add(memory);
+            }
+            if (rule instanceof Rule.OnBranch branch) {
+                onBranch.add(branch);
+            }
+        }
     }
 
     @Override
@@ -29,19 +58,27 @@ final class Simplification implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
+    public int interests() {
+        return VALUES;
+    }
+
+    @Override
+    public int run(IrFunction function) {
         Facts facts = new Facts(function);
         Substitution copies = new Substitution(function);
         List<Inst> kept = new ArrayList<>();
-        boolean changed = false;
+        int changes = 0;
         for (Block block : Cfg.of(function).reversePostorder()) {
-            for (Inst old : block.instructions()) {
+            List<Inst> instructions = block.instructions();
+            boolean same = true;
+            for (int i = 0; i < instructions.size(); i++) {
+                Inst old = instructions.get(i);
                 copies.apply(old, kept);
                 Inst inst = simplify(kept.removeLast(), facts);
-                changed |= inst != old;
+                same &= inst == old;
                 if (inst instanceof Inst.Copy copy) {
                     copies.replace(copy.dst(), copy.source());
-                    changed = true;
+                    same = false;
                     continue;
                 }
                 if (inst instanceof Inst.Value value) {
@@ -49,25 +86,101 @@ final class Simplification implements Pass {
                 }
                 kept.add(inst);
             }
-            block.instructions().clear();
-            block.instructions().addAll(kept);
+            if (!same) {
+                instructions.clear();
+                instructions.addAll(kept);
+                changes |= VALUES;
+            }
             kept.clear();
-            Terminator end = simplify(copies.apply(block.terminator()), facts);
-            changed |= end != block.terminator();
-            block.terminate(end);
+            changes |= end(block, simplify(copies.apply(block.terminator()), facts));
         }
-        return changed;
+        return changes;
+    }
+
+    private static int end(Block block, Terminator terminator) {
+        Terminator old = block.terminator();
+        if (terminator == old) {
+            return 0;
+        }
+        block.terminate(terminator);
+        return terminator.edgeCount() == old.edgeCount() ? VALUES : VALUES | EDGES;
     }
 
     private Inst simplify(Inst old, Facts facts) {
         Inst inst = old;
         for (int step = 0; step < MAX_STEPS; step++) {
-            Inst before = inst;
-            for (Rule rule : rules) {
-                inst = rule.apply(inst, facts);
-            }
-            if (inst == before) {
+            Inst better = once(inst, facts);
+            if (better == inst) {
                 break;
+            }
+            inst = better;
+        }
+        return inst;
+    }
+
+    /** What the first rule makes of the instruction that has something to say. */
+    private Inst once(Inst inst, Facts facts) {
+        if (inst instanceof Inst.Binary binary) {
+            return once(binary, facts);
+        }
+        if (inst instanceof Inst.Store store) {
+            for (int i = 0; i < onStore.size(); i++) {
+                Inst better = onStore.get(i).apply(store, facts);
+                if (better != store) {
+                    return better;
+                }
+            }
+        } else if (inst instanceof Inst.Compare compare) {
+            return once(compare, facts);
+        } else if (inst instanceof Inst.Extend extend) {
+            return once(extend, facts);
+        } else if (inst instanceof Inst.Negate negate) {
+            return once(negate, facts);
+        }
+        for (int i = 0; i < onMemory.size(); i++) {
+            Inst better = onMemory.get(i).apply(inst, facts);
+            if (better != inst) {
+                return better;
+            }
+        }
+        return inst;
+    }
+
+    private Inst once(Inst.Binary inst, Facts facts) {
+        for (int i = 0; i < onBinary.size(); i++) {
+            Inst better = onBinary.get(i).apply(inst, facts);
+            if (better != inst) {
+                return better;
+            }
+        }
+        return inst;
+    }
+
+    private Inst once(Inst.Compare inst, Facts facts) {
+        for (int i = 0; i < onCompare.size(); i++) {
+            Inst better = onCompare.get(i).apply(inst, facts);
+            if (better != inst) {
+                return better;
+            }
+        }
+        return inst;
+    }
+
+    private Inst once(Inst.Extend inst, Facts facts) {
+        for (int i = 0; i < onExtend.size(); i++) {
+            Inst better = onExtend.get(i).apply(inst, facts);
+            if (better != inst) {
+                return better;
+            }
+        }
+        return inst;
+    }
+
+    private Inst once(Inst.Negate inst, Facts facts) {
+        for (int i = 0; i < onNegate.size(); i++) {
+            Inst better = onNegate.get(i).apply(inst, facts);
+            if (better != inst) {
+                return better;
             }
         }
         return inst;
@@ -75,12 +188,11 @@ final class Simplification implements Pass {
 
     private Terminator simplify(Terminator old, Facts facts) {
         Terminator terminator = old;
-        for (int step = 0; step < MAX_STEPS; step++) {
-            Terminator before = terminator;
-            for (Rule rule : rules) {
-                terminator = rule.apply(terminator, facts);
+        for (int step = 0; step < MAX_STEPS && terminator instanceof Branch branch; step++) {
+            for (int i = 0; i < onBranch.size() && terminator == branch; i++) {
+                terminator = onBranch.get(i).apply(branch, facts);
             }
-            if (terminator == before) {
+            if (terminator == branch) {
                 break;
             }
         }

@@ -30,16 +30,22 @@ final class SingleValuedParameters implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
+    public int interests() {
+        return EDGES | VALUES;
+    }
+
+    @Override
+    public int run(IrFunction function) {
         @Nullable Operand[] values = new Operand[function.registerCount()];
         boolean any = false;
         for (Block block : function.blocks()) {
-            for (Edge edge : block.terminator().edges()) {
+            for (int i = 0; i < block.terminator().edgeCount(); i++) {
+                Edge edge = block.terminator().edge(i);
                 any |= meet(edge, values);
             }
         }
         if (!any) {
-            return false;
+            return 0;
         }
         Substitution substitution = new Substitution(function);
         for (Block block : function.blocks()) {
@@ -52,7 +58,7 @@ final class SingleValuedParameters implements Pass {
             }
         }
         substitution.apply();
-        return !substitution.isEmpty();
+        return substitution.isEmpty() ? 0 : VALUES;
     }
 
     private static boolean meet(Edge edge, @Nullable Operand[] values) {

@@ -17,17 +17,14 @@ import dev.skep.lang.ir.Operand.Const;
  * %2 = %1 s>> 4     →  %2 = %1 u>> 4      when %1 is known to be positive
  * </pre>
  */
-final class StrengthReduction implements Rule {
+final class StrengthReduction implements Rule.OnBinary {
     @Override
-    public Inst apply(Inst inst, Facts facts) {
-        if (!(inst instanceof Inst.Binary binary)) {
-            return inst;
-        }
-        return switch (binary.op()) {
-            case SDIV -> isPositive(binary, facts) ? with(binary, BinaryOp.UDIV) : inst;
-            case SMOD -> isPositive(binary, facts) ? with(binary, BinaryOp.UMOD) : inst;
-            case ASHR -> facts.bits(binary.left()) < 64 ? with(binary, BinaryOp.LSHR) : inst;
-            case MUL, UDIV, UMOD -> byPowerOfTwo(binary);
+    public Inst apply(Inst.Binary inst, Facts facts) {
+        return switch (inst.op()) {
+            case SDIV -> isPositive(inst, facts) ? with(inst, BinaryOp.UDIV) : inst;
+            case SMOD -> isPositive(inst, facts) ? with(inst, BinaryOp.UMOD) : inst;
+            case ASHR -> facts.bits(inst.left()) < 64 ? with(inst, BinaryOp.LSHR) : inst;
+            case MUL, UDIV, UMOD -> byPowerOfTwo(inst);
             case ADD, SUB, AND, OR, XOR, SHL, LSHR -> inst;
         };
     }

@@ -22,10 +22,15 @@ final class UnreachableBlocks implements Pass {
     }
 
     @Override
-    public boolean run(IrFunction function) {
+    public int interests() {
+        return EDGES;
+    }
+
+    @Override
+    public int run(IrFunction function) {
         Cfg cfg = Cfg.of(function);
         if (cfg.reversePostorder().size() == function.blocks().size()) {
-            return false;
+            return 0;
         }
         List<Block> kept = new ArrayList<>(cfg.reversePostorder().size());
         for (Block block : function.blocks()) {
@@ -35,6 +40,6 @@ final class UnreachableBlocks implements Pass {
         }
         function.blocks().clear();
         function.blocks().addAll(kept);
-        return true;
+        return EDGES;
     }
 }

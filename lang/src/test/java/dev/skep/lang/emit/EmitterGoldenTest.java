@@ -36,7 +36,11 @@ class EmitterGoldenTest {
                 .filter(line -> !line.startsWith(";"))
                 .forEach(line -> out.append(line).append('\n'));
         for (MapSpec map : emission.maps()) {
-            out.append("map ").append(map.name()).append(": ").append(map.valueSize()).append(" bytes\n");
+            out.append("map ")
+                    .append(map.name())
+                    .append(": ")
+                    .append(map.valueSize())
+                    .append(" bytes\n");
         }
         return out.toString();
     }

@@ -80,7 +80,7 @@ class ControlFlowTest {
         for (long seed = 0; seed < CASES; seed++) {
             IrFunction function = random(seed);
             Cfg cfg = Cfg.of(function);
-            Dominators dominators = new Dominators(cfg);
+            Dominators dominators = cfg.dominators();
             for (Block block : cfg.reversePostorder()) {
                 Set<Block> without = reachable(function, block);
                 for (Block other : cfg.reversePostorder()) {
@@ -120,7 +120,7 @@ class ControlFlowTest {
             IrFunction function = random(seed);
             Random random = new Random(seed);
             Cfg cfg = Cfg.of(function);
-            Dominators dominators = new Dominators(cfg);
+            Dominators dominators = cfg.dominators();
             for (Block from : cfg.reversePostorder()) {
                 Reg register = function.newRegister();
                 from.instructions().add(new Inst.Copy(register, Operand.of(1), IrParser.SPAN));

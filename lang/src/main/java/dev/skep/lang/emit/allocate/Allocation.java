@@ -14,7 +14,7 @@ import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Terminator.Edge;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ public final class Allocation {
                 spilled.add(interval);
             }
         }
-        spilled.sort(Comparator.comparingInt(Interval::start));
+        Collections.sort(spilled);
         List<List<Interval>> words = new ArrayList<>();
         for (Interval interval : spilled) {
             int word = 0;
@@ -105,7 +105,7 @@ public final class Allocation {
                 }
             }
         }
-        joints.sort(Comparator.comparingInt(Interval::start));
+        Collections.sort(joints);
     }
 
     public int start(Block block) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The instruction at position {@code p} (even) reads its operands at {@code p} and writes its result at {@code p + 1};
  * a range holds its first position and not its last. Pieces share the arrays and see a window of them.
  */
-final class Interval {
+final class Interval implements Comparable<Interval> {
     static final int NEVER = Integer.MAX_VALUE;
 
     /** A parameter of a block into which many edges lead is moved from many places: the first few will do. */
@@ -394,6 +394,13 @@ final class Interval {
         if (related.size() < MAX_RELATED) {
             related.add(other);
         }
+    }
+
+    /** By start; then, to be the same in every run, by register. */
+    @Override
+    public int compareTo(Interval other) {
+        int order = Integer.compare(start, other.start);
+        return order != 0 ? order : Integer.compare(reg.id(), other.reg.id());
     }
 
     @Override

@@ -199,7 +199,8 @@ final class IntervalBuilder {
             suggest(exit.value(), position, Register.R0);
             anywhere(exit.value(), position);
         }
-        for (Edge edge : terminator.edges()) {
+        for (int j = 0; j < terminator.edgeCount(); j++) {
+            Edge edge = terminator.edge(j);
             for (int i = 0; i < edge.arguments().size(); i++) {
                 Operand argument = edge.arguments().get(i);
                 Interval parameter = interval(edge.target().parameters().get(i));

@@ -3,7 +3,6 @@ package dev.skep.lang.emit.allocate;
 import dev.skep.bpf.asm.Register;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -22,7 +21,7 @@ final class LinearScan {
     private static final int[] PREFERENCE = {0, 5, 4, 3, 2, 1, 6, 7, 8, 9};
 
     private final IntervalBuilder facts;
-    private final PriorityQueue<Interval> waiting;
+    private final PriorityQueue<Interval> waiting = new PriorityQueue<>();
     /** The intervals that hold a register at the current position, and those that do again after a hole. */
     private final List<Interval> active = new ArrayList<>();
 
@@ -32,15 +31,6 @@ final class LinearScan {
 
     LinearScan(IntervalBuilder facts) {
         this.facts = facts;
-        waiting = new PriorityQueue<>(new Comparator<>() {
-            @Override
-            public int compare(Interval one, Interval two) {
-                int order = Integer.compare(one.start(), two.start());
-                return order != 0
-                        ? order
-                        : Integer.compare(one.reg().id(), two.reg().id());
-            }
-        });
         for (Interval interval : facts.intervals()) {
             if (interval != null) {
                 waiting.add(interval);

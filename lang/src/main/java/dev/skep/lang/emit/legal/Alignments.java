@@ -33,7 +33,8 @@ final class Alignments {
                         changed |= sink(dst, of(inst));
                     }
                 }
-                for (Edge edge : block.terminator().edges()) {
+                for (int j = 0; j < block.terminator().edgeCount(); j++) {
+                    Edge edge = block.terminator().edge(j);
                     for (int i = 0; i < edge.arguments().size(); i++) {
                         changed |= sink(
                                 edge.target().parameters().get(i),

@@ -26,7 +26,7 @@ final class Arithmetic extends Expansion {
     private final boolean isSigned;
 
     Arithmetic(IrFunction function, IsaLevel isa) {
-        super(function);
+        super(function, null);
         isSigned = isa.includes(IsaLevel.V4);
     }
 

@@ -6,6 +6,7 @@ import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zeroing and copying of bytes becomes stores, or loads and stores, of the widest pieces that the alignment allows. What
@@ -16,11 +17,12 @@ final class ByteBlocks extends Expansion {
     /** 128 bytes in words of 8: about as fast as the helper, and less code than what surrounds it. */
     private static final int MAX_PIECES = 16;
 
-    private final Alignments alignments;
+    private final IrFunction function;
+    private @Nullable Alignments alignments;
 
-    ByteBlocks(IrFunction function) {
-        super(function);
-        alignments = new Alignments(function);
+    ByteBlocks(IrFunction function, Expansion next) {
+        super(function, next);
+        this.function = function;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class ByteBlocks extends Expansion {
     }
 
     private void zero(Inst.Zero inst) {
-        int base = alignments.of(inst.base());
+        int base = alignments().of(inst.base());
         if (pieces(inst.size(), base, inst.offset(), inst.offset()) > MAX_PIECES) {
             Reg start = address(inst.base(), inst.offset(), inst.span());
             call(Helper.PROBE_READ_KERNEL, inst.span(), start, Operand.of(inst.size()), Operand.of(0));
@@ -51,7 +53,7 @@ final class ByteBlocks extends Expansion {
     }
 
     private void copy(Inst.CopyBytes inst) {
-        int bases = Math.min(alignments.of(inst.to()), alignments.of(inst.from()));
+        int bases = Math.min(alignments().of(inst.to()), alignments().of(inst.from()));
         if (pieces(inst.size(), bases, inst.toOffset(), inst.fromOffset()) > MAX_PIECES) {
             Reg to = address(inst.to(), inst.toOffset(), inst.span());
             Reg from = address(inst.from(), inst.fromOffset(), inst.span());
@@ -64,6 +66,14 @@ final class ByteBlocks extends Expansion {
             add(new Inst.Store(width, inst.to(), inst.toOffset() + at, piece, inst.span()));
             at += width.bytes();
         }
+    }
+
+    /** Found when they are first asked for, and of the function as it was then: few functions need them. */
+    private Alignments alignments() {
+        if (alignments == null) {
+            alignments = new Alignments(function);
+        }
+        return alignments;
     }
 
     private static int pieces(int size, int base, int offset, int other) {

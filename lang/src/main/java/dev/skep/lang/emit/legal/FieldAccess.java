@@ -26,8 +26,8 @@ final class FieldAccess extends Expansion {
     private final IrFunction function;
     private final boolean words;
 
-    FieldAccess(IrProgram program, IrFunction function) {
-        super(function);
+    FieldAccess(IrProgram program, IrFunction function, Expansion next) {
+        super(function, next);
         this.program = program;
         this.function = function;
         words = program.type() == ProgramType.RAW_TRACEPOINT || program.type() == ProgramType.TRACING;

@@ -33,16 +33,20 @@ public final class Legaliser {
      */
     public LegalFunction run(IrFunction original, int onStackLimit, int stack, boolean tidy) throws TooBigException {
         IrFunction function = original.copy();
-        new FieldAccess(program, function).run();
-        new ByteBlocks(function).run();
         SlotPlacement slots = placeSlots(function, onStackLimit, stack);
-        new MapOperations(function).run();
-        new Arithmetic(function, isa).run();
-        if (tidy) {
+        boolean rough = expansions(function).run() || slots.scratchSize() > 0;
+        if (tidy && rough) {
             Optimiser.tidy(function);
         }
         Literals literals = new Materialisation(function, slots).run();
         return new LegalFunction(function, literals, slots.stackSize(), slots.scratchSize());
+    }
+
+    private Expansion expansions(IrFunction function) {
+        Expansion arithmetic = new Arithmetic(function, isa);
+        Expansion maps = new MapOperations(function, arithmetic);
+        Expansion bytes = new ByteBlocks(function, maps);
+        return new FieldAccess(program, function, bytes);
     }
 
     private SlotPlacement placeSlots(IrFunction function, int onStackLimit, int stack) throws TooBigException {

@@ -12,8 +12,8 @@ import java.util.List;
 final class MapOperations extends Expansion {
     private static final Operand NO_FLAGS = Operand.of(0);
 
-    MapOperations(IrFunction function) {
-        super(function);
+    MapOperations(IrFunction function, Expansion next) {
+        super(function, next);
     }
 
     @Override

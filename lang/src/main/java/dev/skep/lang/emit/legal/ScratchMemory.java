@@ -49,7 +49,7 @@ final class ScratchMemory {
 
     void run() {
         Cfg cfg = Cfg.of(function);
-        Dominators dominators = new Dominators(cfg);
+        Dominators dominators = cfg.dominators();
         Block place = null;
         Span span = null;
         for (Block block : cfg.reversePostorder()) {
@@ -79,7 +79,8 @@ final class ScratchMemory {
         int earliest = cfg.index(place);
         for (int i = cfg.reversePostorder().size() - 1; i >= 0; i--) {
             Block block = cfg.reversePostorder().get(i);
-            for (Edge edge : block.terminator().edges()) {
+            for (int j = 0; j < block.terminator().edgeCount(); j++) {
+                Edge edge = block.terminator().edge(j);
                 int target = cfg.index(edge.target());
                 if (target <= earliest && earliest <= i) {
                     earliest = Math.max(0, target - 1);

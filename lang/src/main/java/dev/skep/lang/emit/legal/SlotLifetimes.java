@@ -11,7 +11,7 @@ import dev.skep.lang.ir.Terminator.Edge;
 import dev.skep.lang.ir.Uses;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,7 +25,12 @@ final class SlotLifetimes extends Uses {
     private static final int FOREVER = Integer.MAX_VALUE;
 
     /** A loop with all that overlaps it. */
-    private record Span(int first, int last) {}
+    private record Span(int first, int last) implements Comparable<Span> {
+        @Override
+        public int compareTo(Span other) {
+            return Integer.compare(first, other.first);
+        }
+    }
 
     private final int[] first;
     private final int[] last;
@@ -83,13 +88,14 @@ final class SlotLifetimes extends Uses {
     private static List<Span> loops(Cfg cfg, int[] start, int[] end) {
         List<Span> loops = new ArrayList<>();
         for (Block block : cfg.reversePostorder()) {
-            for (Edge edge : block.terminator().edges()) {
+            for (int i = 0; i < block.terminator().edgeCount(); i++) {
+                Edge edge = block.terminator().edge(i);
                 if (cfg.index(edge.target()) <= cfg.index(block)) {
                     loops.add(new Span(start[edge.target().id()], end[block.id()]));
                 }
             }
         }
-        loops.sort(Comparator.comparingInt(Span::first));
+        Collections.sort(loops);
         List<Span> joined = new ArrayList<>(loops.size());
         for (Span loop : loops) {
             Span before = joined.isEmpty() ? null : joined.getLast();

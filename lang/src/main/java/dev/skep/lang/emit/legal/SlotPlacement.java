@@ -4,8 +4,8 @@ import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Slot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -77,14 +77,7 @@ final class SlotPlacement {
         units = new int[function.slots().size()];
         Area frame = new Area(stack);
         Area scratch = new Area(MAX_SCRATCH);
-        List<Slot> slots = new ArrayList<>();
-        for (Slot slot : function.slots()) {
-            if (lifetimes.isUsed(slot)) {
-                slots.add(slot);
-            }
-        }
-        slots.sort(Comparator.comparingInt(lifetimes::first).thenComparingInt(Slot::id));
-        for (Slot slot : slots) {
+        for (Slot slot : inOrderOfUse(function, lifetimes)) {
             int position = lifetimes.first(slot);
             frame.release(lifetimes, position, units);
             scratch.release(lifetimes, position, units);
@@ -103,6 +96,22 @@ final class SlotPlacement {
         }
         stackSize = frame.used * UNIT;
         scratchSize = scratch.used * UNIT;
+    }
+
+    private static List<Slot> inOrderOfUse(IrFunction function, SlotLifetimes lifetimes) {
+        long[] keys = new long[function.slots().size()];
+        int count = 0;
+        for (Slot slot : function.slots()) {
+            if (lifetimes.isUsed(slot)) {
+                keys[count++] = (long) lifetimes.first(slot) << 32 | slot.id();
+            }
+        }
+        Arrays.sort(keys, 0, count);
+        List<Slot> slots = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            slots.add(function.slots().get((int) keys[i]));
+        }
+        return slots;
     }
 
     boolean isInScratch(Slot slot) {
