@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Reachability, order, dominators and liveness, held against their definitions on graphs made at random. */
@@ -42,7 +43,7 @@ class ControlFlowTest {
         return new Terminator.Edge(blocks.get(random.nextInt(blocks.size())), List.of());
     }
 
-    private static Set<Block> reachable(IrFunction function, Block without) {
+    private static Set<Block> reachable(IrFunction function, @Nullable Block without) {
         Set<Block> met = new HashSet<>();
         List<Block> open = new ArrayList<>(List.of(function.blocks().getFirst()));
         while (!open.isEmpty()) {
