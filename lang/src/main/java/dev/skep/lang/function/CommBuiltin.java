@@ -33,7 +33,7 @@ final class CommBuiltin extends Function {
 
     @Override
     public void lowerInto(Typed.Call call, Place place, Lowering lowering) {
-        // Some kernels (5.17 to 6.1) leave what was there behind the NUL.
+        // Kernels from 5.18 to 6.3 leave what was there behind the NUL.
         lowering.zeroIfPadded(place, LENGTH);
         lowering.ir().call(Helper.GET_CURRENT_COMM, lowering.address(place), Operand.of(LENGTH));
     }
