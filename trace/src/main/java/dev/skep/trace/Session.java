@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     /** How many events are taken at once before what they made is flushed. */
     private static final int BATCH = 4096;
+    /** More than a year. */
+    private static final long LONGEST_SECONDS = 1L << 25;
     /** How often losses and the watched process are looked at. */
     private static final long TICK_MILLIS = 500;
 
@@ -38,7 +40,7 @@ public final class Session implements AutoCloseable {
     private final MapStore maps;
     private final SessionHost host;
     private final EventDecoder decoder;
-    private final StopSignal stop;
+    private final EventQueue queue;
     private final @Nullable LossMeter losses;
     private final List<Link> links = new ArrayList<>();
     private long nextTick = now() + TICK_MILLIS;
@@ -61,7 +63,7 @@ public final class Session implements AutoCloseable {
         this.host = new SessionHost(sink, maps);
         this.decoder = new EventDecoder(script.events(), reader, host);
         this.losses = system.losses() == null ? null : new LossMeter(object.map(system.losses()));
-        this.stop = new StopSignal(system.ring() == null ? null : RingBuffer.open(object.map(system.ring())));
+        this.queue = new EventQueue(system.ring() == null ? null : RingBuffer.open(object.map(system.ring())));
     }
 
     /**
@@ -123,7 +125,7 @@ public final class Session implements AutoCloseable {
      *     process ended, or the script has no probes but begin and end
      */
     public boolean poll(Duration atMost) {
-        long deadline = now() + Math.clamp(atMost.toMillis(), 0, Integer.MAX_VALUE);
+        long deadline = now() + Math.clamp(atMost.toSeconds(), 0, LONGEST_SECONDS) * 1000 + atMost.toMillisPart();
         while (!finished()) {
             long current = now();
             if (current >= nextTick) {
@@ -131,7 +133,7 @@ public final class Session implements AutoCloseable {
                 continue;
             }
             long wait = Math.max(0, Math.min(deadline, nextTick) - current);
-            if (stop.await((int) wait, BATCH, decoder) > 0) {
+            if (queue.await((int) wait, BATCH, decoder) > 0) {
                 sink.flush();
                 return !finished();
             }
@@ -153,7 +155,7 @@ public final class Session implements AutoCloseable {
 
     /** Makes {@link #poll} and {@link #run} return soon, as interrupting their thread does. From any thread, at any time. */
     public void stop() {
-        stop.signal();
+        queue.stop();
     }
 
     /**
@@ -198,7 +200,7 @@ public final class Session implements AutoCloseable {
         closed = true;
         ended = true;
         detach();
-        stop.close();
+        queue.close();
         object.close();
         if (options.child() != null) {
             options.child().close();
@@ -225,7 +227,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void drain() {
-        while (stop.take(BATCH, decoder)) {
+        while (queue.take(BATCH, decoder)) {
             sink.flush();
         }
     }
@@ -240,7 +242,7 @@ public final class Session implements AutoCloseable {
         return nothingToWaitFor
                 || ended
                 || host.exited()
-                || stop.signalled()
+                || queue.stopped()
                 || Thread.currentThread().isInterrupted();
     }
 
@@ -257,10 +259,12 @@ public final class Session implements AutoCloseable {
             return;
         }
         losses.tell(sink, false);
-        sink.flush();
         if (losses.exitCode() >= 0 && !host.calledExit()) {
+            // The buffer was full of events that came before.
+            queue.await(0, Integer.MAX_VALUE, decoder);
             host.exit(losses.exitCode());
         }
+        sink.flush();
     }
 
     /** Runs that the kernel skipped since a program was running on that CPU; the kernel counts them from 5.12 on. */

@@ -7,16 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What a session waits for: events, if its script sends any, and somebody who stops it. */
-final class StopSignal implements AutoCloseable {
+/** What a session waits for: its events, if its script sends any, and somebody who stops it. */
+final class EventQueue implements AutoCloseable {
     private static final int ROUNDS = 1000;
     private static final long ROUND_NANOS = 100_000;
 
     private final @Nullable RingBuffer ring;
-    private final CountDownLatch signal = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** @param ring null if the script sends no events */
-    StopSignal(@Nullable RingBuffer ring) {
+    EventQueue(@Nullable RingBuffer ring) {
         this.ring = ring;
     }
 
@@ -30,7 +30,7 @@ final class StopSignal implements AutoCloseable {
             return ring.poll(millis, most, handler);
         }
         try {
-            boolean _ = signal.await(millis, TimeUnit.MILLISECONDS);
+            boolean _ = stopped.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -56,15 +56,15 @@ final class StopSignal implements AutoCloseable {
     }
 
     /** From any thread. */
-    void signal() {
-        signal.countDown();
+    void stop() {
+        stopped.countDown();
         if (ring != null) {
             ring.wakeUp();
         }
     }
 
-    boolean signalled() {
-        return signal.getCount() == 0;
+    boolean stopped() {
+        return stopped.getCount() == 0;
     }
 
     @Override
