@@ -99,13 +99,13 @@ write_launch() {
     mv "$cache/launch.new" "$cache/launch"
 }
 
-# Makes the AOT cache $aot by a training run that takes the way to the first event and out again. Where tracing is not
-# allowed, the run ends earlier and the cache holds less. Without a cache Skep starts more slowly, and is otherwise the same.
+# Makes the AOT cache $aot by a training run that takes the way to the first events and out again; what it traces is its
+# own child, and goes into a log. Where tracing is not allowed, the run ends earlier and the cache holds less. Without a
+# cache Skep starts more slowly, and is otherwise the same.
 train() {
     say "preparing a fast start"
     rm -f "$cache"/train.aot*
-    # The workload is the run's own and what is traced goes nowhere.
-    "$jdk/bin/java" $flags -XX:AOTCacheOutput="$cache/train.aot" -jar "$cache/$lib/skep.jar" -e "$training" -c true \
+    "$jdk/bin/java" $flags -XX:AOTCacheOutput="$cache/train.aot" -cp "$cache/$lib/skep.jar" $main "$training" -c true \
         </dev/null >"$cache/train.log" 2>&1 9>&-
     if [ -s "$cache/train.aot" ]; then
         chmod a+r "$cache/train.aot"
@@ -116,11 +116,6 @@ train() {
         write_launch
     fi
 }
-
-training='BEGIN { printf("%s %d\n", "training", pid); @start[tid] = nsecs; }
-tracepoint:syscalls:sys_enter_openat /comm == "true"/ { @[comm, str(args.filename)] = count(); @s = sum(1); @h = hist(2); }
-interval:s:1 { print(@s); clear(@s); }
-END { printf("%d\n", nsecs - @start[tid]); delete(@start, tid); }'
 
 # Removes builds that neither this nor the previous launch file names: a Skep that started before may still open their jars.
 prune() {
@@ -133,6 +128,7 @@ prune() {
 }
 
 choose_cache "$@"
+training=$root/cli/src/main/sh/training.bt
 find_jdk || exit 1
 # On the directory itself, which nobody can fail to open.
 exec 9<"$cache"
@@ -154,7 +150,7 @@ else
     build
     install_jars
 fi
-aot=$(printf '%s\n' "$lib" "$jdk_id" "$flags" "$training" | sha256sum | cut -c 1-16).aot
+aot=$({ printf '%s\n' "$lib" "$jdk_id" "$flags" && cat "$training"; } | sha256sum | cut -c 1-16).aot
 write_launch
 [ -e "$cache/$aot" ] || train
 prune

@@ -34,7 +34,12 @@ interface Measurement {
                 process.destroyForcibly();
                 throw new IOException(peer.name() + " does not end on SIGINT");
             }
-            return (ticker.firstOf(count(out)) - start) / 1e6;
+            long counted = count(out);
+            if (counted == 0) {
+                throw new IOException(peer.name() + " counted nothing (exit code " + process.exitValue() + "): "
+                        + Files.readString(out, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("no output"));
+            }
+            return (ticker.firstOf(counted) - start) / 1e6;
         } finally {
             Files.delete(out);
         }
