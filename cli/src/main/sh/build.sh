@@ -104,12 +104,13 @@ write_launch() {
 # cache Skep starts more slowly, and is otherwise the same.
 train() {
     say "preparing a fast start"
-    rm -f "$cache"/train.aot*
-    "$jdk/bin/java" $flags -XX:AOTCacheOutput="$cache/train.aot" -cp "$cache/$lib/skep.jar" $main "$training" -c true \
+    # A name of its own: a training run that outlived its killed launcher removes its files when it ends.
+    new=$cache/train.$$.aot
+    "$jdk/bin/java" $flags -XX:AOTCacheOutput="$new" -cp "$cache/$lib/skep.jar" $main "$training" -c true \
         </dev/null >"$cache/train.log" 2>&1 9>&-
-    if [ -s "$cache/train.aot" ]; then
-        chmod a+r "$cache/train.aot"
-        mv "$cache/train.aot" "$cache/$aot"
+    if [ -s "$new" ]; then
+        chmod a+r "$new"
+        mv "$new" "$cache/$aot"
     else
         say "that failed (see $cache/train.log): Skep works, but starts more slowly"
         aot=none
@@ -119,7 +120,7 @@ train() {
 
 # Removes builds that neither this nor the previous launch file names: a Skep that started before may still open their jars.
 prune() {
-    for old in "$cache"/lib-* "$cache"/*.aot; do
+    for old in "$cache"/lib-* "$cache"/*.aot "$cache"/*.aot.config; do
         case " $cache/$lib $cache/$aot $cache/$last_lib $cache/$last_aot " in
         *" $old "*) ;;
         *) rm -rf "$old" ;;
