@@ -152,15 +152,21 @@ final class World implements Environment {
         return 0;
     }
 
-    /** What was done, and what is in the maps in the end; scratch memory is nobody's business. */
+    /** What was done, and what is in the maps in the end. */
     List<String> history() {
         List<String> result = new ArrayList<>(log);
+        result.addAll(contents());
+        return result;
+    }
+
+    /** What is in the maps; scratch memory is nobody's business. */
+    List<String> contents() {
+        List<String> result = new ArrayList<>();
         for (SimulatedMap map : maps) {
-            if (map.name.startsWith("scratch")) {
-                continue;
+            if (!map.name.startsWith("scratch")) {
+                map.values.forEach((key, value) ->
+                        result.add(map.name + "[" + key + "] = " + HEX.formatHex(memory.content(value))));
             }
-            map.values.forEach(
-                    (key, value) -> result.add(map.name + "[" + key + "] = " + HEX.formatHex(memory.content(value))));
         }
         return result;
     }
