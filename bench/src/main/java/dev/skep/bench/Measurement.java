@@ -37,7 +37,10 @@ interface Measurement {
             long counted = count(out);
             if (counted == 0) {
                 throw new IOException(peer.name() + " counted nothing (exit code " + process.exitValue() + "): "
-                        + Files.readString(out, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("no output"));
+                        + Files.readString(out, StandardCharsets.ISO_8859_1)
+                                .lines()
+                                .findFirst()
+                                .orElse("no output"));
             }
             return (ticker.firstOf(counted) - start) / 1e6;
         } finally {
