@@ -5,7 +5,7 @@ suite=skep
 trap 'rm -rf "$work"' EXIT
 skep=$checkout/skep
 # In a fresh clone the first call builds; how it does that is launcher_test's.
-"$skep" --version >/dev/null || exit 1
+"$skep" --version >/dev/null || { record failed build 'skep does not start'; exit 1; }
 
 # Runs Skep for at most a minute: out and err hold what it printed, code how it ended.
 skep() {
