@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * its count alone, which call was the first that it saw: all calls from then on were counted.
  */
 final class Ticker implements Runnable {
-    /** The thread's name as the kernel has it, at most 15 bytes. */
-    static final String NAME = "skep-bench-tick";
+    /** The thread's name as the kernel has it, at most 15 bytes; another benchmark may run at the same time. */
+    static final String NAME = "tick-" + ProcessHandle.current().pid();
 
     private static final long PAUSE_NANOS = 100_000;
     private static final int MOST = 1 << 17;
