@@ -267,6 +267,36 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
     }
 
     @Override
+    public Boolean fieldAddress(Inst.FieldAddress inst) {
+        return illegal(inst);
+    }
+
+    @Override
+    public Boolean fieldLoad(Inst.FieldLoad inst) {
+        return illegal(inst);
+    }
+
+    @Override
+    public Boolean typeId(Inst.TypeId inst) {
+        return illegal(inst);
+    }
+
+    @Override
+    public Boolean kernelCall(Inst.KernelCall inst) {
+        return illegal(inst);
+    }
+
+    @Override
+    public Boolean functionCall(Inst.FunctionCall inst) {
+        return illegal(inst);
+    }
+
+    @Override
+    public Boolean functionReference(Inst.FunctionReference inst) {
+        return illegal(inst);
+    }
+
+    @Override
     public Boolean mapReference(Inst.MapReference inst) {
         return illegal(inst);
     }

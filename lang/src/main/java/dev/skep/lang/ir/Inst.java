@@ -172,6 +172,40 @@ public sealed interface Inst {
         }
     }
 
+    // ------------------------------------------------------------------------------------------- kernel structures
+
+    /** {@code dst = base} plus the offset of a field of a kernel struct: the field's address. Reads nothing. */
+    record FieldAddress(Reg dst, Reg base, BtfPath path, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.fieldAddress(this);
+        }
+    }
+
+    /**
+     * {@code dst = *(width *)(base + offset of a field)}, by a direct load: the base is an address that the verifier knows
+     * the type of (an argument of a BTF raw tracepoint, an iterator's context, the result of {@code bpf_rdonly_cast}).
+     * A load that faults gives 0.
+     */
+    record FieldLoad(Reg dst, Width width, boolean signed, Reg base, BtfPath path, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.fieldLoad(this);
+        }
+    }
+
+    /**
+     * {@code dst} = the id of a kernel type in the running kernel's BTF, as {@code bpf_rdonly_cast} takes it.
+     *
+     * @param kind {@code "struct"} or {@code "union"}
+     */
+    record TypeId(Reg dst, String kind, String type, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.typeId(this);
+        }
+    }
+
     // ------------------------------------------------------------------------------------------------ calls, maps
 
     /** {@code dst} = a reference to a map, only to be passed to a helper. */
@@ -223,6 +257,46 @@ public sealed interface Inst {
         @Override
         public <R> R accept(InstVisitor<R> visitor) {
             return visitor.call(this);
+        }
+    }
+
+    /** {@code dst = function(arguments)}: a function of the kernel, by its name in BTF (kernel 5.13, ISA level aside). */
+    record KernelCall(Reg dst, String function, List<Operand> arguments, Span span) implements Value {
+        public KernelCall {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.kernelCall(this);
+        }
+    }
+
+    /**
+     * {@code dst = function(arguments)}: another function of the same program. Addresses of slots may be passed; the
+     * function reads and writes the caller's memory through them.
+     */
+    record FunctionCall(Reg dst, String function, List<Operand> arguments, Span span) implements Value {
+        public FunctionCall {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.functionCall(this);
+        }
+    }
+
+    /**
+     * {@code dst} = a reference to another function of the same program, only to be passed to a helper that calls it
+     * back ({@code bpf_loop}, {@code bpf_for_each_map_elem}). What the function may write through an address that the same
+     * call passes on is known to nobody: a call that is given a reference reads and writes all slots whose addresses left
+     * their instruction.
+     */
+    record FunctionReference(Reg dst, String function, Span span) implements Value {
+        @Override
+        public <R> R accept(InstVisitor<R> visitor) {
+            return visitor.functionReference(this);
         }
     }
 

@@ -32,6 +32,12 @@ public interface InstVisitor<R> {
 
     R eventFieldAddress(Inst.EventFieldAddress inst);
 
+    R fieldAddress(Inst.FieldAddress inst);
+
+    R fieldLoad(Inst.FieldLoad inst);
+
+    R typeId(Inst.TypeId inst);
+
     R mapReference(Inst.MapReference inst);
 
     R mapValueAddress(Inst.MapValueAddress inst);
@@ -43,6 +49,12 @@ public interface InstVisitor<R> {
     R mapDelete(Inst.MapDelete inst);
 
     R call(Inst.Call inst);
+
+    R kernelCall(Inst.KernelCall inst);
+
+    R functionCall(Inst.FunctionCall inst);
+
+    R functionReference(Inst.FunctionReference inst);
 
     R ringReserve(Inst.RingReserve inst);
 

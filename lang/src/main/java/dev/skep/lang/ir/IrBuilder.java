@@ -227,6 +227,23 @@ public final class IrBuilder {
         return add(new Inst.EventFieldAddress(function.newRegister(), field, span()));
     }
 
+    // ------------------------------------------------------------------------------------------- kernel structures
+
+    /** The address of a field of the kernel struct at an address. */
+    public Reg fieldAddress(Reg base, BtfPath path) {
+        return add(new Inst.FieldAddress(function.newRegister(), base, path, span()));
+    }
+
+    /** A field of the kernel struct at an address whose type the verifier knows. */
+    public Reg fieldLoad(Width width, boolean signed, Reg base, BtfPath path) {
+        return add(new Inst.FieldLoad(function.newRegister(), width, signed, base, path, span()));
+    }
+
+    /** @param kind {@code "struct"} or {@code "union"} */
+    public Reg typeId(String kind, String type) {
+        return add(new Inst.TypeId(function.newRegister(), kind, type, span()));
+    }
+
     // ------------------------------------------------------------------------------------------------- calls, maps
 
     public Reg mapReference(String map) {
@@ -254,6 +271,21 @@ public final class IrBuilder {
 
     public Reg call(Helper helper, Operand... arguments) {
         return add(new Inst.Call(function.newRegister(), helper, List.of(arguments), span()));
+    }
+
+    /** Calls a function of the kernel. */
+    public Reg kernelCall(String kernelFunction, Operand... arguments) {
+        return add(new Inst.KernelCall(function.newRegister(), kernelFunction, List.of(arguments), span()));
+    }
+
+    /** Calls another function of the program. */
+    public Reg functionCall(String called, Operand... arguments) {
+        return add(new Inst.FunctionCall(function.newRegister(), called, List.of(arguments), span()));
+    }
+
+    /** A reference to another function of the program, for helpers that call back. */
+    public Reg functionReference(String referred) {
+        return add(new Inst.FunctionReference(function.newRegister(), referred, span()));
     }
 
     // ------------------------------------------------------------------------------------------------------- emits

@@ -239,6 +239,31 @@ public final class IrPrinter implements InstVisitor<StringBuilder> {
     }
 
     @Override
+    public StringBuilder fieldAddress(Inst.FieldAddress inst) {
+        return set(inst)
+                .append("address of ")
+                .append(inst.path())
+                .append(" [")
+                .append(inst.base())
+                .append(']');
+    }
+
+    @Override
+    public StringBuilder fieldLoad(Inst.FieldLoad inst) {
+        set(inst);
+        return access("load", inst.width(), inst.signed())
+                .append(inst.path())
+                .append(" [")
+                .append(inst.base())
+                .append(']');
+    }
+
+    @Override
+    public StringBuilder typeId(Inst.TypeId inst) {
+        return set(inst).append("id of ").append(inst.kind()).append(' ').append(inst.type());
+    }
+
+    @Override
     public StringBuilder mapReference(Inst.MapReference inst) {
         return set(inst).append("map ").append(inst.map());
     }
@@ -272,6 +297,23 @@ public final class IrPrinter implements InstVisitor<StringBuilder> {
     public StringBuilder call(Inst.Call inst) {
         set(inst).append("call ").append(name(inst.helper()));
         return list(inst.arguments());
+    }
+
+    @Override
+    public StringBuilder kernelCall(Inst.KernelCall inst) {
+        set(inst).append("kernel ").append(inst.function());
+        return list(inst.arguments());
+    }
+
+    @Override
+    public StringBuilder functionCall(Inst.FunctionCall inst) {
+        set(inst).append("function ").append(inst.function());
+        return list(inst.arguments());
+    }
+
+    @Override
+    public StringBuilder functionReference(Inst.FunctionReference inst) {
+        return set(inst).append("reference to ").append(inst.function());
     }
 
     @Override

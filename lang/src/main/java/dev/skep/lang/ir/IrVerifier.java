@@ -144,6 +144,12 @@ public final class IrVerifier extends Uses {
             checkArea(copy.from(), copy.fromOffset(), copy.size());
         } else if (inst instanceof Inst.Call call) {
             check(call.arguments().size() <= MAX_ARGUMENTS, "more than 5 arguments");
+        } else if (inst instanceof Inst.KernelCall call) {
+            check(call.arguments().size() <= MAX_ARGUMENTS, "more than 5 arguments");
+        } else if (inst instanceof Inst.FunctionCall call) {
+            check(call.arguments().size() <= MAX_ARGUMENTS, "more than 5 arguments");
+        } else if (inst instanceof Inst.FieldLoad load) {
+            check(!load.signed() || load.width() != Width.DOUBLE, "64 bits are not extended");
         } else if (inst instanceof Inst.SlotAddress address) {
             Slot slot = address.slot();
             check(

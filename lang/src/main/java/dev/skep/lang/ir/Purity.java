@@ -16,6 +16,8 @@ public final class Purity {
                         || inst instanceof Inst.CompareExchange
                         || inst instanceof Inst.MapUpdate
                         || inst instanceof Inst.MapDelete
+                        || inst instanceof Inst.KernelCall
+                        || inst instanceof Inst.FunctionCall
                         || inst instanceof Inst.RingReserve);
     }
 
@@ -35,6 +37,9 @@ public final class Purity {
                 || inst instanceof Inst.SlotAddress
                 || inst instanceof Inst.EventField
                 || inst instanceof Inst.EventFieldAddress
+                || inst instanceof Inst.FieldAddress
+                || inst instanceof Inst.TypeId
+                || inst instanceof Inst.FunctionReference
                 || inst instanceof Inst.MapReference
                 || inst instanceof Inst.MapValueAddress;
     }

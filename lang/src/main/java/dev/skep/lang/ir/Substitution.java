@@ -257,6 +257,25 @@ public final class Substitution implements InstVisitor<Inst> {
     }
 
     @Override
+    public Inst fieldAddress(Inst.FieldAddress inst) {
+        Reg base = address(inst.base(), inst.span());
+        return base == inst.base() ? inst : new Inst.FieldAddress(inst.dst(), base, inst.path(), inst.span());
+    }
+
+    @Override
+    public Inst fieldLoad(Inst.FieldLoad inst) {
+        Reg base = address(inst.base(), inst.span());
+        return base == inst.base()
+                ? inst
+                : new Inst.FieldLoad(inst.dst(), inst.width(), inst.signed(), base, inst.path(), inst.span());
+    }
+
+    @Override
+    public Inst typeId(Inst.TypeId inst) {
+        return inst;
+    }
+
+    @Override
     public Inst mapReference(Inst.MapReference inst) {
         return inst;
     }
@@ -291,6 +310,27 @@ public final class Substitution implements InstVisitor<Inst> {
     public Inst call(Inst.Call inst) {
         List<Operand> arguments = all(inst.arguments());
         return arguments == inst.arguments() ? inst : new Inst.Call(inst.dst(), inst.helper(), arguments, inst.span());
+    }
+
+    @Override
+    public Inst kernelCall(Inst.KernelCall inst) {
+        List<Operand> arguments = all(inst.arguments());
+        return arguments == inst.arguments()
+                ? inst
+                : new Inst.KernelCall(inst.dst(), inst.function(), arguments, inst.span());
+    }
+
+    @Override
+    public Inst functionCall(Inst.FunctionCall inst) {
+        List<Operand> arguments = all(inst.arguments());
+        return arguments == inst.arguments()
+                ? inst
+                : new Inst.FunctionCall(inst.dst(), inst.function(), arguments, inst.span());
+    }
+
+    @Override
+    public Inst functionReference(Inst.FunctionReference inst) {
+        return inst;
     }
 
     @Override

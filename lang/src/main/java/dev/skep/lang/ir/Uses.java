@@ -129,6 +129,21 @@ public abstract class Uses implements InstVisitor<Boolean> {
     }
 
     @Override
+    public final Boolean fieldAddress(Inst.FieldAddress inst) {
+        return uses(inst.base());
+    }
+
+    @Override
+    public final Boolean fieldLoad(Inst.FieldLoad inst) {
+        return uses(inst.base());
+    }
+
+    @Override
+    public final Boolean typeId(Inst.TypeId inst) {
+        return true;
+    }
+
+    @Override
     public final Boolean mapReference(Inst.MapReference inst) {
         return true;
     }
@@ -156,6 +171,23 @@ public abstract class Uses implements InstVisitor<Boolean> {
     @Override
     public final Boolean call(Inst.Call inst) {
         all(inst.arguments());
+        return true;
+    }
+
+    @Override
+    public final Boolean kernelCall(Inst.KernelCall inst) {
+        all(inst.arguments());
+        return true;
+    }
+
+    @Override
+    public final Boolean functionCall(Inst.FunctionCall inst) {
+        all(inst.arguments());
+        return true;
+    }
+
+    @Override
+    public final Boolean functionReference(Inst.FunctionReference inst) {
         return true;
     }
 

@@ -100,6 +100,20 @@ public final class IrInterpreter {
             case Inst.CompareExchange exchange -> compareExchange(exchange);
             case Inst.EventField access -> field(access.field());
             case Inst.EventFieldAddress access -> fieldAddress(access.field());
+            case Inst.FieldAddress address ->
+                value(address.base()) + address.path().offset();
+            case Inst.FieldLoad load ->
+                extend(
+                        memory.load(
+                                value(load.base()) + load.path().offset(),
+                                load.width().bytes()),
+                        load.width().bytes() * 8,
+                        load.signed());
+            case Inst.TypeId id -> (long) id.type().hashCode();
+            case Inst.KernelCall call -> throw new IllegalStateException("no kernel here: " + call.function());
+            case Inst.FunctionCall call -> throw new IllegalStateException("one function here: " + call.function());
+            case Inst.FunctionReference reference ->
+                throw new IllegalStateException("one function here: " + reference.function());
             case Inst.MapReference map -> world.reference(map.map());
             case Inst.MapValueAddress address -> world.arrayValue(address.map()) + address.offset();
             case Inst.MapLookup lookup ->
