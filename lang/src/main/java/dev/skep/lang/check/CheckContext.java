@@ -150,7 +150,7 @@ public final class CheckContext {
             return true;
         }
         error(
-                Code.TOO_BIG,
+                Code.EVENT_TOO_BIG,
                 call.span(),
                 "The values of this " + call.name() + "() take " + size + " bytes: an event has at most "
                         + Limits.EVENT_BYTES,

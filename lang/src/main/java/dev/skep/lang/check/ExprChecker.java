@@ -49,19 +49,15 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
     private Typed.Expr value(Ast.Expr expr, Typed.Expr typed) {
         Type type = typed.type();
         if (type instanceof Type.None) {
-            return context.error(
-                    Code.TYPE_MISMATCH, expr.span(), "'" + shorten(expr.span()) + "' does not return a value");
+            return context.error(Code.NO_VALUE, expr.span(), "'" + shorten(expr.span()) + "' does not return a value");
         }
         if (type instanceof Type.Args) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
-                    expr.span(),
-                    "'args' as a whole is no value yet",
-                    "take a field: args.name");
+                    Code.UNSUPPORTED_USE, expr.span(), "'args' as a whole is no value yet", "take a field: args.name");
         }
         if (type instanceof Aggregate aggregate) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
+                    Code.UNSUPPORTED_USE,
                     expr.span(),
                     "The value of " + aggregate.function() + "() cannot be read in a program yet: it is kept per CPU",
                     "print the whole map: print(" + mapName(expr) + ")");
@@ -80,7 +76,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
             return typed;
         }
         return context.error(
-                Code.TYPE_MISMATCH,
+                Code.NOT_A_CONDITION,
                 expr.span(),
                 "A value of type '" + type.text() + "' is neither true nor false",
                 type instanceof Type.Str ? "compare it: " + shorten(expr.span()) + " != \"\"" : "compare it");
@@ -120,12 +116,12 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         for (byte b : bytes) {
             if (b == 0) {
                 return context.error(
-                        Code.WRONG_ARGUMENT, expr.span(), "A string ends at its first NUL and cannot contain one");
+                        Code.NUL_IN_STRING, expr.span(), "A string ends at its first NUL and cannot contain one");
             }
         }
         if (bytes.length >= Limits.VALUE_BYTES) {
             return context.error(
-                    Code.TOO_BIG,
+                    Code.STRING_TOO_LONG,
                     expr.span(),
                     "A string of " + bytes.length + " bytes is too long: at most " + (Limits.VALUE_BYTES - 1)
                             + " are possible");
@@ -146,7 +142,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         }
         if (!function.bare()) {
             return context.error(
-                    Code.UNKNOWN_NAME,
+                    Code.MISSING_ARGUMENTS,
                     expr.span(),
                     "'" + expr.name() + "' is a function and needs its arguments",
                     "write it as " + expr.name() + "(...)");
@@ -173,7 +169,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
 
     private Typed.Expr unknown(Code code, String message, String name, Span span) {
         if (Names.isLater(name)) {
-            return context.error(code, span, "'" + name + "' is not supported yet");
+            return context.error(Code.UNSUPPORTED_NAME, span, "'" + name + "' is not supported yet");
         }
         return context.error(code, span, message, Suggestions.hints(name, names.all()));
     }
@@ -197,7 +193,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                 return new Typed.Invalid(expr.span());
             }
             return context.error(
-                    Code.UNDEFINED_VARIABLE,
+                    Code.UNASSIGNED_VARIABLE,
                     expr.span(),
                     "Variable $" + expr.name() + " is read here, but never assigned a value");
         }
@@ -227,12 +223,12 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         }
         if (type instanceof Type.Pointer) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
+                    Code.UNSUPPORTED_USE,
                     expr.span(),
                     "Reading the fields of '" + type.text() + "' is not supported yet");
         }
         return context.error(
-                Code.UNKNOWN_FIELD,
+                Code.NO_FIELDS,
                 expr.fieldSpan(),
                 "Can not access field '" + expr.field() + "' on expression of type '" + type.text() + "'");
     }
@@ -248,7 +244,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         }
         if (EventView.isHidden(field)) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
+                    Code.HIDDEN_FIELD,
                     expr.fieldSpan(),
                     "The kernel does not show '" + expr.field() + "' to programs",
                     "pid, tid, comm and cpu are there in every probe");
@@ -256,7 +252,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         Type type = FieldTypes.of(field, context.event(), context.limits().stringCapacity());
         if (type == null) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
+                    Code.UNSUPPORTED_USE,
                     expr.span(),
                     "Field '" + expr.field() + "' is a '" + field.type() + "' of " + field.size()
                             + " bytes: reading such fields is not supported yet");
@@ -269,7 +265,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         int index = index(expr.field());
         if (index < 0 || index >= count) {
             return context.error(
-                    Code.UNKNOWN_FIELD,
+                    Code.BAD_TUPLE_INDEX,
                     expr.fieldSpan(),
                     "Invalid tuple index: " + expr.field() + ". Found " + count + " elements in tuple.",
                     "elements are counted from 0");
@@ -316,7 +312,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         }
         if (!(variable.type() instanceof Type.Int before)) {
             return context.error(
-                    Code.TYPE_MISMATCH,
+                    Code.OPERAND_TYPE,
                     expr.span(),
                     "The " + (expr.amount() > 0 ? "++" : "--") + " operator can not be used on a variable of type '"
                             + variable.type().text() + "'");
@@ -357,7 +353,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         Type type = Unification.unify(yes.type(), no.type());
         if (type == null) {
             return context.error(
-                    Code.TYPE_MISMATCH,
+                    Code.BRANCH_TYPE,
                     expr.span(),
                     "Ternary operator must return the same type: have '"
                             + yes.type().text() + "' and '" + no.type().text() + "'");
@@ -375,14 +371,14 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         Type.Int to = OperatorRules.integerType(expr.type());
         if (to == null) {
             return context.error(
-                    Code.UNKNOWN_NAME,
+                    Code.UNKNOWN_TYPE,
                     expr.typeSpan(),
                     "Unknown type: '" + expr.type() + "'",
                     Suggestions.hints(expr.type(), IntegerTypes.NAMES));
         }
         if (!(from instanceof Type.Int || from instanceof Type.Bool || from instanceof Type.Pointer)) {
             return context.error(
-                    Code.TYPE_MISMATCH, expr.span(), "Cannot cast from '" + from.text() + "' to '" + to.text() + "'");
+                    Code.BAD_CAST, expr.span(), "Cannot cast from '" + from.text() + "' to '" + to.text() + "'");
         }
         return operators.cast(to, operand, expr.span());
     }
@@ -403,9 +399,11 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         }
         Type.Tuple type = new Type.Tuple(types);
         if (types.isEmpty()) {
-            return context.error(Code.NOT_AVAILABLE_HERE, span, "The empty tuple is not supported yet");
+            return context.error(Code.UNSUPPORTED_USE, span, "The empty tuple is not supported yet");
         }
         String problem = SizeRules.problem(type);
-        return problem == null ? new Typed.Tuple(elements, type, span) : context.error(Code.TOO_BIG, span, problem);
+        return problem == null
+                ? new Typed.Tuple(elements, type, span)
+                : context.error(Code.TUPLE_TOO_BIG, span, problem);
     }
 }

@@ -52,7 +52,7 @@ final class MapRules {
             return element;
         }
         context.error(
-                Code.TYPE_MISMATCH,
+                Code.MAP_VALUE_TYPE,
                 statement,
                 "Type mismatch for " + map.name() + ": trying to assign value of type '" + value.text()
                         + "' when map already has a type '" + map.value().text() + "'",
@@ -120,6 +120,7 @@ final class MapRules {
         if (map.widenKeys(keys, access.span(), context.inference())) {
             return new Typed.Element(map, key, access.span());
         }
+        Code code = Code.MAP_SHAPE;
         String message;
         if (used && before.isEmpty()) {
             message = map.name() + " used as a map with an explicit key (non-scalar map), previously used without an"
@@ -128,10 +129,11 @@ final class MapRules {
             message = map.name() + " used as a map without an explicit key (scalar map), previously used with an"
                     + " explicit key (non-scalar map)";
         } else {
+            code = Code.MAP_KEY_TYPE;
             message = "Argument mismatch for " + map.name() + ": trying to access with arguments: '" + text(keys)
                     + "' when map expects arguments: '" + text(before) + "'";
         }
-        context.error(Code.TYPE_MISMATCH, access.span(), message);
+        context.error(code, access.span(), message);
         return null;
     }
 

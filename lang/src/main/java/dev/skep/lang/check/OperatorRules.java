@@ -59,7 +59,7 @@ final class OperatorRules {
         }
         if (!isNumber(operand.type())) {
             return context.error(
-                    Code.TYPE_MISMATCH,
+                    Code.OPERAND_TYPE,
                     expr.span(),
                     "The " + expr.operator().text() + " operator can not be used on expressions of type '"
                             + operand.type().text() + "'");
@@ -80,7 +80,7 @@ final class OperatorRules {
         }
         boolean divides = operator == Ast.BinaryOperator.DIVIDE || operator == Ast.BinaryOperator.MODULO;
         if (divides && right instanceof Typed.Constant divisor && divisor.value() == 0) {
-            return context.error(Code.INTEGER_RANGE, right.span(), "Division by zero");
+            return context.error(Code.DIVISION_BY_ZERO, right.span(), "Division by zero");
         }
         boolean signed = resultSigned(operator, left, right);
         if (left instanceof Typed.Constant a && right instanceof Typed.Constant b) {
@@ -148,7 +148,7 @@ final class OperatorRules {
         }
         if (!isByteSized(pointer.target())) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
+                    Code.UNSUPPORTED_USE,
                     span,
                     "Arithmetic on '" + pointer.text() + "' is not supported yet",
                     "cast it to count in bytes: (uint64)...");
@@ -174,7 +174,7 @@ final class OperatorRules {
                 a instanceof Type.Str && b instanceof Type.Str || a instanceof Type.Tuple && b instanceof Type.Tuple;
         if (!memory || Unification.unify(a, b) == null) {
             return context.error(
-                    Code.TYPE_MISMATCH,
+                    Code.COMPARISON_TYPE,
                     span,
                     "Type mismatch for '" + operator.text() + "': comparing '" + a.text() + "' with '" + b.text()
                             + "'");
@@ -188,7 +188,7 @@ final class OperatorRules {
 
     private Typed.Expr unusable(Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right, Span span) {
         return context.error(
-                Code.TYPE_MISMATCH,
+                Code.OPERAND_TYPE,
                 span,
                 "The " + operator.text() + " operator can not be used on expressions of types '"
                         + left.type().text() + "', '" + right.type().text() + "'");

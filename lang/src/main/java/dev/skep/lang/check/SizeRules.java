@@ -57,7 +57,7 @@ final class SizeRules {
 
     private static void report(MapSymbol map, Span span, String what, int size, Diagnostics diagnostics) {
         diagnostics.error(
-                Code.TOO_BIG,
+                Code.MAP_TOO_BIG,
                 span,
                 "The " + what + " of " + map.name() + " take " + size + " bytes: at most " + Limits.VALUE_BYTES
                         + " are possible",

@@ -104,7 +104,7 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
         }
         if (!variable.widen(value.type(), context.inference())) {
             context.error(
-                    Code.TYPE_MISMATCH,
+                    Code.VARIABLE_TYPE,
                     span,
                     "Type mismatch for $" + variable.name() + ": trying to assign value of type '"
                             + value.type().text() + "' when variable already has a type '" + before.text() + "'");
@@ -149,7 +149,7 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
         boolean number = by.type() instanceof Type.Int || by.type() instanceof Type.Bool;
         if (!number) {
             context.error(
-                    Code.TYPE_MISMATCH,
+                    Code.OPERAND_TYPE,
                     span,
                     "The " + operator.text() + "= operator can not be used with a value of type '"
                             + by.type().text() + "'");
@@ -157,7 +157,7 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
         }
         boolean divides = operator == Ast.BinaryOperator.DIVIDE || operator == Ast.BinaryOperator.MODULO;
         if (divides && by instanceof Typed.Constant divisor && divisor.value() == 0) {
-            context.error(Code.INTEGER_RANGE, by.span(), "Division by zero");
+            context.error(Code.DIVISION_BY_ZERO, by.span(), "Division by zero");
             return nothing(span);
         }
         // A counter that may go down is signed; one that only adds up unsigned numbers is not.

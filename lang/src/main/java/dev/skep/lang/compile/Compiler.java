@@ -107,7 +107,8 @@ public final class Compiler {
                 maps.addAll(emission.maps());
             } catch (TooBigException e) {
                 Span span = typed.probes().get(i).body().span();
-                diagnostics.error(Code.TOO_BIG, span, "This probe is too big for the kernel: " + e.getMessage());
+                diagnostics.error(
+                        Code.PROGRAM_TOO_BIG, span, "This probe is too big for the kernel: " + e.getMessage());
                 break;
             }
         }

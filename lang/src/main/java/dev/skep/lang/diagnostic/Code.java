@@ -1,14 +1,23 @@
 package dev.skep.lang.diagnostic;
 
-/** The stable name of a kind of diagnostic. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stable name of a rule that a program can break. {@code docs/diagnostics.md} has a section for each, with a wrong
+ * program, what is said about it, and the way out; a test runs them all.
+ */
 public enum Code {
     // Text
     UNEXPECTED_CHARACTER,
+    FOREIGN_QUOTES,
     UNTERMINATED_STRING,
     BAD_ESCAPE,
     BAD_NUMBER,
+    FLOATING_POINT,
+    BAD_PARAMETER,
     UNTERMINATED_COMMENT,
     UNEXPECTED_TOKEN,
+    NO_PROBES,
     NESTED_TOO_DEEP,
     UNSUPPORTED_SYNTAX,
     // Probes
@@ -18,20 +27,72 @@ public enum Code {
     TOO_MANY_PROBES,
     UNSUPPORTED_PROBE,
     MISSING_PARAMETER,
-    // Names and types
+    PARAMETER_OFFSET,
+    // Names
     UNKNOWN_NAME,
     UNKNOWN_FUNCTION,
-    UNKNOWN_FIELD,
+    UNKNOWN_TYPE,
+    UNSUPPORTED_NAME,
     UNDEFINED_VARIABLE,
-    UNDEFINED_MAP,
+    UNASSIGNED_VARIABLE,
     ALREADY_DECLARED,
+    UNDEFINED_MAP,
+    UNKNOWN_FIELD,
+    NO_FIELDS,
+    HIDDEN_FIELD,
+    NO_EVENT_FIELDS,
+    BAD_TUPLE_INDEX,
+    // Calls
+    MISSING_ARGUMENTS,
     WRONG_ARGUMENT_COUNT,
     WRONG_ARGUMENT,
-    TYPE_MISMATCH,
-    NOT_AVAILABLE_HERE,
+    ARGUMENT_RANGE,
+    STRING_SHORTENED,
     BAD_FORMAT,
-    INTEGER_RANGE,
+    MAP_FUNCTION_ALONE,
+    NO_COMMAND,
+    // Types
+    NO_VALUE,
     DISCARDED_VALUE,
+    NOT_A_CONDITION,
+    VARIABLE_TYPE,
+    MAP_VALUE_TYPE,
+    MAP_KEY_TYPE,
+    MAP_SHAPE,
+    OPERAND_TYPE,
+    COMPARISON_TYPE,
+    BRANCH_TYPE,
+    BAD_CAST,
+    DIVISION_BY_ZERO,
+    NUL_IN_STRING,
+    UNSUPPORTED_USE,
     // Limits
-    TOO_BIG
+    STRING_TOO_LONG,
+    TUPLE_TOO_BIG,
+    EVENT_TOO_BIG,
+    MAP_TOO_BIG,
+    PROGRAM_TOO_BIG;
+
+    private static final Code[] ALL = values();
+
+    /** The name for people: {@code undefined-variable}. */
+    public String text() {
+        String name = name();
+        StringBuilder text = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            text.append(c == '_' ? '-' : (char) (c + ('a' - 'A')));
+        }
+        return text.toString();
+    }
+
+    /** The code of a name, or null. */
+    public static @Nullable Code of(String text) {
+        for (Code code : ALL) {
+            if (code.text().equals(text)) {
+                return code;
+            }
+        }
+        return null;
+    }
 }

@@ -25,7 +25,7 @@ final class ArgsBuiltin extends Function {
         }
         if (!context.event().hasArgs()) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
+                    Code.NO_EVENT_FIELDS,
                     call.span(),
                     "The args builtin can not be used with '" + context.event().name() + "': its event has no fields",
                     "tracepoints and raw tracepoints have fields");

@@ -27,8 +27,7 @@ final class CpidBuiltin extends Function {
             return new Typed.Invalid(call.span());
         }
         if (child == 0) {
-            context.warning(
-                    Code.MISSING_PARAMETER, call.span(), "cpid is 0: no command is run", "run one with -c COMMAND");
+            context.warning(Code.NO_COMMAND, call.span(), "cpid is 0: no command is run", "run one with -c COMMAND");
         }
         return new Typed.Constant(child, Type.Int.UINT32, call.span());
     }

@@ -43,7 +43,7 @@ final class DeleteFunction extends Function {
         boolean buckets = map.value() instanceof Aggregate.Hist || map.value() instanceof Aggregate.Lhist;
         if (buckets && element.key() != null) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE,
+                    Code.UNSUPPORTED_USE,
                     call.span(),
                     "A single histogram of " + map.name() + " cannot be deleted yet",
                     "clear(" + map.name() + ") removes all of them");

@@ -33,7 +33,7 @@ final class HasKeyFunction extends Function {
         Type value = element.map().value();
         if (value instanceof Aggregate.Hist || value instanceof Aggregate.Lhist) {
             return context.error(
-                    Code.NOT_AVAILABLE_HERE, call.span(), "has_key() of a map of histograms is not supported yet");
+                    Code.UNSUPPORTED_USE, call.span(), "has_key() of a map of histograms is not supported yet");
         }
         return new Typed.Call(this, List.of(new Typed.MapValue(element)), Type.Bool.BOOL, call.span());
     }

@@ -33,7 +33,7 @@ final class HistFunction extends MapFunction {
             }
             if (given.value() < 0 || given.value() > MOST_BITS) {
                 context.error(
-                        Code.INTEGER_RANGE,
+                        Code.ARGUMENT_RANGE,
                         call.arguments().get(1).span(),
                         "hist() bits must be 0 to " + MOST_BITS + " (" + given.value() + " provided)");
                 return null;

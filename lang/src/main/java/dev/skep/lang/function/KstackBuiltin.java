@@ -36,7 +36,7 @@ final class KstackBuiltin extends Function {
             if (argument instanceof Ast.Name mode && MODES.contains(mode.name())) {
                 if (!mode.name().equals("bpftrace")) {
                     return context.error(
-                            Code.NOT_AVAILABLE_HERE,
+                            Code.UNSUPPORTED_USE,
                             argument.span(),
                             "The stack mode '" + mode.name() + "' is not supported yet",
                             "leave it out");
@@ -49,7 +49,7 @@ final class KstackBuiltin extends Function {
             }
             if (frames.value() < 1 || frames.value() > MOST) {
                 return context.error(
-                        Code.INTEGER_RANGE,
+                        Code.ARGUMENT_RANGE,
                         argument.span(),
                         "A stack has 1 to " + MOST + " frames, not " + frames.value());
             }

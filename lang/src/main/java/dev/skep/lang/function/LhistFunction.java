@@ -39,7 +39,7 @@ final class LhistFunction extends MapFunction {
         }
         String problem = problem(min, max, step);
         if (problem != null) {
-            context.error(Code.INTEGER_RANGE, call.span(), problem);
+            context.error(Code.ARGUMENT_RANGE, call.span(), problem);
             return null;
         }
         return new Use(new Aggregate.Lhist(min.value(), max.value(), step.value()), List.of(number));

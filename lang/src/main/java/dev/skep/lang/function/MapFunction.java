@@ -51,7 +51,7 @@ public abstract class MapFunction extends Function {
     @Override
     public final Typed.Expr check(Ast.Call call, CheckContext context) {
         return context.error(
-                Code.NOT_AVAILABLE_HERE,
+                Code.MAP_FUNCTION_ALONE,
                 call.span(),
                 name() + "() should be directly assigned to a map",
                 "write: @ = " + name() + "(...), or @name[key] = " + name() + "(...)");

@@ -64,7 +64,7 @@ final class PrintFunction extends Function {
         boolean top = argument == call.arguments().get(1);
         if (number != null && (number.value() < 0 || top && number.value() > Integer.MAX_VALUE)) {
             context.error(
-                    Code.INTEGER_RANGE,
+                    Code.ARGUMENT_RANGE,
                     argument.span(),
                     "The " + (top ? "number of entries" : "divisor") + " of print() is out of range: "
                             + (number.type().signed() ? number.value() : Long.toUnsignedString(number.value())));

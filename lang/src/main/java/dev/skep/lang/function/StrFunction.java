@@ -65,7 +65,7 @@ final class StrFunction extends Function {
         int most = context.limits().stringCapacity();
         if (constant.value() < 1) {
             context.error(
-                    Code.INTEGER_RANGE,
+                    Code.ARGUMENT_RANGE,
                     argument.span(),
                     "str() cannot read a string of " + constant.value() + " bytes",
                     "the NUL at its end counts too");
@@ -73,7 +73,7 @@ final class StrFunction extends Function {
         }
         if (constant.value() > most) {
             context.warning(
-                    Code.TOO_BIG,
+                    Code.STRING_SHORTENED,
                     argument.span(),
                     "length param (" + constant.value() + ") is too long and will be shortened to " + most + " bytes",
                     "max_strlen sets the most bytes of a string");

@@ -103,7 +103,7 @@ final class ParameterReplacer implements Ast.StatementVisitor<Ast.Statement>, As
             parameters
                     .diagnostics()
                     .error(
-                            Code.WRONG_ARGUMENT,
+                            Code.PARAMETER_OFFSET,
                             argument.span(),
                             "the offset is behind the end of the parameter, which has " + bytes.length + " bytes");
             return new Ast.StringLiteral("", span);

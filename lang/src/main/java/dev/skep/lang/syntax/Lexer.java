@@ -226,7 +226,7 @@ final class Lexer {
             number = position - start > 7 ? -1 : Long.parseLong(text, start + 1, position, 10);
             if (number <= 0) {
                 error(
-                        Code.BAD_NUMBER,
+                        Code.BAD_PARAMETER,
                         start,
                         position,
                         "invalid positional parameter '" + text.substring(start, position) + "'",
@@ -261,7 +261,7 @@ final class Lexer {
                 position++;
             }
             error(
-                    Code.BAD_NUMBER,
+                    Code.FLOATING_POINT,
                     start,
                     position,
                     "floating-point numbers are not supported",
@@ -319,7 +319,7 @@ final class Lexer {
         kind = TokenKind.STRING;
         string = "";
         error(
-                Code.UNEXPECTED_CHARACTER,
+                Code.FOREIGN_QUOTES,
                 start,
                 position,
                 "unexpected character '" + open + "'",

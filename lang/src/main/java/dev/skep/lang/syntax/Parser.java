@@ -51,7 +51,7 @@ public final class Parser {
         if (probes.isEmpty() && !lexer.diagnostics().hasErrors()) {
             lexer.diagnostics()
                     .error(
-                            Code.UNEXPECTED_TOKEN,
+                            Code.NO_PROBES,
                             all,
                             "the program has no probes",
                             "a probe is written: tracepoint:syscalls:sys_enter_openat { print(comm); }");

@@ -58,7 +58,7 @@ class CompilerTest {
                         .all())
                 .isEmpty();
         assertThat(texts.get(Stage.BPF)).contains("if r0 != 0x1267");
-        assertThat(codes(compile(script, CompileOptions.DEFAULT))).containsExactly(Code.MISSING_PARAMETER);
+        assertThat(codes(compile(script, CompileOptions.DEFAULT))).containsExactly(Code.NO_COMMAND);
     }
 
     private Compilation compile(String script, CompileOptions options) {

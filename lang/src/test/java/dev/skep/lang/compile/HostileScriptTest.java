@@ -32,12 +32,12 @@ class HostileScriptTest {
                     .append(i);
             script.append("); ");
         }
-        assertThat(first(script + "}")).isEqualTo(Code.TOO_BIG);
+        assertThat(first(script + "}")).isEqualTo(Code.TUPLE_TOO_BIG);
     }
 
     @Test
     void wideTuples() {
-        assertThat(first("begin { print((" + "1, ".repeat(20_000) + "1)); }")).isEqualTo(Code.TOO_BIG);
+        assertThat(first("begin { print((" + "1, ".repeat(20_000) + "1)); }")).isEqualTo(Code.TUPLE_TOO_BIG);
     }
 
     @Test
@@ -68,7 +68,7 @@ class HostileScriptTest {
         for (int i = 0; i < 40; i++) {
             script.append("print($s").append(i).append("); ");
         }
-        assertThat(first(script + "}")).isEqualTo(Code.TOO_BIG);
+        assertThat(first(script + "}")).isEqualTo(Code.PROGRAM_TOO_BIG);
     }
 
     private static Code first(String script) {

@@ -112,7 +112,7 @@ class PositionalParametersTest {
     @Test
     void anOffsetMayNotBeBehindTheEnd() {
         replaced("str($2 + 6)");
-        assertThat(diagnostics.all()).extracting(Diagnostic::code).containsExactly(Code.WRONG_ARGUMENT);
+        assertThat(diagnostics.all()).extracting(Diagnostic::code).containsExactly(Code.PARAMETER_OFFSET);
     }
 
     @Test
