@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.lang.check.Checker;
 import dev.skep.lang.check.Names;
+import dev.skep.lang.check.Setting;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.diagnostic.DiagnosticPrinter;
 import dev.skep.lang.diagnostic.Diagnostics;
@@ -33,7 +34,10 @@ public final class Scripts {
         Ast.Script script = Parser.parse(source, diagnostics);
         ResolvedScript resolved = Resolver.resolve(script, TARGET, ResolveOptions.DEFAULT, diagnostics);
         assertThat(messages(diagnostics)).as(program).isEmpty();
-        return Checker.check(resolved, new Names(Functions.all(0)), Limits.DEFAULT, diagnostics);
+        return Checker.check(
+                resolved,
+                new Setting(new Names(Functions.all(0)), Limits.DEFAULT, TARGET),
+                diagnostics);
     }
 
     /** The typed tree of a script without errors. */

@@ -13,6 +13,7 @@ import dev.skep.kernel.tracefs.Tracefs;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.target.TracepointFormatParser;
+import dev.skep.lang.type.KernelTypes;
 import dev.skep.symbols.kernel.KernelSymbols;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ public final class KernelTarget implements Target, AutoCloseable {
     private static final String RAW_TRACEPOINT = "btf_trace_";
 
     private final KernelBtf btf = new KernelBtf();
+    private final KernelTypes types = new KernelTypes(this::vmlinux);
     private final Features features = new Features(btf);
     private final KernelSymbols symbols = KernelSymbols.ofRunningKernel();
     private @Nullable Tracefs tracefs;
@@ -131,6 +133,20 @@ public final class KernelTarget implements Target, AutoCloseable {
                     TracepointFormat.Storage.VALUE));
         }
         return new TracepointFormat(fields);
+    }
+
+    @Override
+    public KernelTypes types() {
+        return types;
+    }
+
+    /** The kernel's BTF, or null if it has none: then it has no types to ask for. */
+    private @Nullable Btf vmlinux() {
+        try {
+            return btf.types();
+        } catch (UnsupportedFeatureException e) {
+            return null;
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.target.Target;
+import dev.skep.lang.type.KernelTypes;
 import dev.skep.lang.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ public final class CheckContext {
     private final Diagnostics diagnostics;
     private final Inference inference;
     private final EventView event;
-    private final Limits limits;
+    private final Setting setting;
     private final int longestProbeName;
     private final ExprChecker expressions;
 
@@ -27,15 +29,14 @@ public final class CheckContext {
             Inference inference,
             Variables variables,
             EventView event,
-            Names names,
-            Limits limits,
+            Setting setting,
             int longestProbeName) {
         this.diagnostics = diagnostics;
         this.inference = inference;
         this.event = event;
-        this.limits = limits;
+        this.setting = setting;
         this.longestProbeName = longestProbeName;
-        this.expressions = new ExprChecker(this, variables, names);
+        this.expressions = new ExprChecker(this, variables, setting.names());
     }
 
     // --------------------------------------------------------------------------------------------------- questions
@@ -46,7 +47,17 @@ public final class CheckContext {
     }
 
     public Limits limits() {
-        return limits;
+        return setting.limits();
+    }
+
+    /** The kernel that the script is compiled for: ask only for what the script needs. */
+    public Target target() {
+        return setting.target();
+    }
+
+    /** The kernel's types. */
+    public KernelTypes types() {
+        return setting.target().types();
     }
 
     /** Bytes of the longest name among the probes that share the body's source. */

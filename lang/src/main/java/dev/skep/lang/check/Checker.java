@@ -3,7 +3,6 @@ package dev.skep.lang.check;
 import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.resolve.ResolvedScript;
-import dev.skep.lang.script.Limits;
 import dev.skep.lang.syntax.Ast;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,19 +18,17 @@ import java.util.Map;
  * <p>A body is checked once for all probes for which it means the same: see {@link EventView}.
  */
 public final class Checker {
-    private final Names names;
-    private final Limits limits;
+    private final Setting setting;
     private final Inference inference = new Inference();
     private final Map<ProbePoint, Variables> variables = new IdentityHashMap<>();
 
-    private Checker(Names names, Limits limits) {
-        this.names = names;
-        this.limits = limits;
+    private Checker(Setting setting) {
+        this.setting = setting;
     }
 
     /** Checks a script. If it reports errors, the tree has gaps and is good for nothing. */
-    public static Typed.Script check(ResolvedScript script, Names names, Limits limits, Diagnostics diagnostics) {
-        Checker checker = new Checker(names, limits);
+    public static Typed.Script check(ResolvedScript script, Setting setting, Diagnostics diagnostics) {
+        Checker checker = new Checker(setting);
         List<Group> groups = groups(script);
         Diagnostics found;
         List<Typed.Probe> probes;
@@ -99,10 +96,10 @@ public final class Checker {
         EventView event = new EventView(point);
         Variables scope = variables.computeIfAbsent(point, first -> new Variables());
         scope.begin();
-        CheckContext context = new CheckContext(diagnostics, inference, scope, event, names, limits, longestName);
+        CheckContext context = new CheckContext(diagnostics, inference, scope, event, setting, longestName);
         Ast.Expr predicate = source.predicate();
         Typed.Expr typed = predicate == null ? null : context.expressions().condition(predicate);
-        Typed.Block block = new StatementChecker(context, scope, names).block(source.body());
+        Typed.Block block = new StatementChecker(context, scope, setting.names()).block(source.body());
         Typed.Body body = new Typed.Body(typed, block, source.span());
         variants.add(new Variant(event, body));
         return body;

@@ -113,4 +113,35 @@ public final class Effects implements Typed.ExprVisitor<Boolean> {
     public Boolean tuple(Typed.Tuple expr) {
         return in(expr.elements());
     }
+
+    @Override
+    public Boolean aggregateValue(Typed.AggregateValue expr) {
+        return in(expr.aggregate());
+    }
+
+    @Override
+    public Boolean dereference(Typed.Dereference expr) {
+        return in(expr.pointer());
+    }
+
+    @Override
+    public Boolean structMember(Typed.StructMember expr) {
+        return in(expr.object());
+    }
+
+    @Override
+    public Boolean index(Typed.Index expr) {
+        return in(expr.array()) || in(expr.index());
+    }
+
+    @Override
+    public Boolean addressOf(Typed.AddressOf expr) {
+        return in(expr.object());
+    }
+
+    /** Statements are there for what they change. */
+    @Override
+    public Boolean blockValue(Typed.BlockValue expr) {
+        return !expr.statements().isEmpty() || in(expr.value());
+    }
 }

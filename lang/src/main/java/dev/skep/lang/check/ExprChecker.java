@@ -249,7 +249,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                     "The kernel does not show '" + expr.field() + "' to programs",
                     "pid, tid, comm and cpu are there in every probe");
         }
-        Type type = FieldTypes.of(field, context.event(), context.limits().stringCapacity());
+        Type type = FieldTypes.of(field, context);
         if (type == null) {
             return context.error(
                     Code.UNSUPPORTED_USE,

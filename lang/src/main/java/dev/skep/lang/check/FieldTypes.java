@@ -12,19 +12,22 @@ final class FieldTypes {
     private FieldTypes() {}
 
     /** The type of a field, or null if the language has none for it yet. */
-    static @Nullable Type of(TracepointFormat.Field field, EventView event, int stringCapacity) {
+    static @Nullable Type of(TracepointFormat.Field field, CheckContext context) {
         String type = plain(field.type());
         return switch (field.storage()) {
-            case VALUE -> value(field, type, event);
+            case VALUE -> value(field, type, context);
             case ARRAY -> isCharacter(type) && field.size() > 0 ? new Type.Str(field.size()) : null;
-            case DATA_LOC, REL_LOC -> isCharacter(type) ? new Type.Str(stringCapacity) : null;
+            case DATA_LOC, REL_LOC -> isCharacter(type) ? new Type.Str(context.limits().stringCapacity()) : null;
         };
     }
 
-    private static @Nullable Type value(TracepointFormat.Field field, String type, EventView event) {
+    private static @Nullable Type value(TracepointFormat.Field field, String type, CheckContext context) {
         if (type.endsWith("*")) {
             String target = type.substring(0, type.length() - 1).strip();
-            return field.size() == 8 ? new Type.Pointer(target, event.addresses()) : null;
+            return field.size() == 8
+                    ? new Type.Pointer(
+                            target(target, context), context.event().addresses())
+                    : null;
         }
         int bits = field.size() * 8;
         if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
@@ -38,6 +41,22 @@ final class FieldTypes {
             return Type.Int.of(bits, field.signed());
         }
         return known.bits() <= bits ? known : Type.Int.of(bits, known.signed());
+    }
+
+    /** What a pointer points to. */
+    private static Type target(String type, CheckContext context) {
+        Type.AddressSpace space = context.event().addresses();
+        if (type.endsWith("*")) {
+            return new Type.Pointer(
+                    target(type.substring(0, type.length() - 1).strip(), context), space);
+        }
+        int word = type.indexOf(' ');
+        String keyword = word < 0 ? "" : type.substring(0, word);
+        if (keyword.equals("struct") || keyword.equals("union")) {
+            return context.types().struct(keyword, type.substring(word + 1).strip());
+        }
+        Type.Int integer = integer(type);
+        return integer == null ? Type.Void.VOID : integer;
     }
 
     /** The integer of a C type's name, or null. */

@@ -156,8 +156,8 @@ final class OperatorRules {
         return new Typed.Arithmetic(operator, address, distance, false, pointer, span);
     }
 
-    private static boolean isByteSized(String target) {
-        return target.equals("char") || target.equals("void") || target.equals("unsigned char") || target.equals("u8");
+    private static boolean isByteSized(Type target) {
+        return target instanceof Type.Void || target.size() == 1;
     }
 
     Typed.Expr compare(Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right, Span span) {

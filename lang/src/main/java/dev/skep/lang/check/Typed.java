@@ -7,6 +7,7 @@ import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.type.Aggregate;
+import dev.skep.lang.type.Member;
 import dev.skep.lang.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,20 @@ public final class Typed {
         void aggregate(Aggregation statement);
 
         void branch(If statement);
+
+        void forRange(ForRange statement);
+
+        void forMap(ForMap statement);
+
+        void whileLoop(While statement);
+
+        void unroll(Unroll statement);
+
+        void leave(Break statement);
+
+        void next(Continue statement);
+
+        void exit(Return statement);
     }
 
     public record Block(List<Statement> statements, Span span) implements Statement {
@@ -165,6 +180,68 @@ public final class Typed {
         }
     }
 
+    /**
+     * {@code for ($i : from..to)}: for each integer from one number up to another, that one not included. Both are
+     * evaluated once, before the first round. The variable is the body's: what is assigned to it does not change which
+     * rounds there are.
+     */
+    public record ForRange(VariableSymbol variable, Expr from, Expr to, Block body, Span span) implements Statement {
+        @Override
+        public void accept(StatementVisitor visitor) {
+            visitor.forRange(this);
+        }
+    }
+
+    /**
+     * {@code for ($kv : @map)}: for each element of a map with keys, in no order. The variable is a tuple of the key (a
+     * tuple itself if there are several) and the value; aggregates that can be read are read, as {@link AggregateValue}.
+     */
+    public record ForMap(VariableSymbol variable, MapSymbol map, Block body, Span span) implements Statement {
+        @Override
+        public void accept(StatementVisitor visitor) {
+            visitor.forMap(this);
+        }
+    }
+
+    public record While(Expr condition, Block body, Span span) implements Statement {
+        @Override
+        public void accept(StatementVisitor visitor) {
+            visitor.whileLoop(this);
+        }
+    }
+
+    /** The body, so many times behind itself. {@code break} and {@code continue} in it are those of a loop around it. */
+    public record Unroll(int count, Block body, Span span) implements Statement {
+        @Override
+        public void accept(StatementVisitor visitor) {
+            visitor.unroll(this);
+        }
+    }
+
+    /** Leaves the innermost loop. */
+    public record Break(Span span) implements Statement {
+        @Override
+        public void accept(StatementVisitor visitor) {
+            visitor.leave(this);
+        }
+    }
+
+    /** Goes on with the next round of the innermost loop. */
+    public record Continue(Span span) implements Statement {
+        @Override
+        public void accept(StatementVisitor visitor) {
+            visitor.next(this);
+        }
+    }
+
+    /** Ends the program's run, out of any loop. */
+    public record Return(@Nullable Expr value, Span span) implements Statement {
+        @Override
+        public void accept(StatementVisitor visitor) {
+            visitor.exit(this);
+        }
+    }
+
     // ------------------------------------------------------------------------------------------------ expressions
 
     public sealed interface Expr {
@@ -212,6 +289,18 @@ public final class Typed {
         R cast(Cast expr);
 
         R tuple(Tuple expr);
+
+        R aggregateValue(AggregateValue expr);
+
+        R dereference(Dereference expr);
+
+        R structMember(StructMember expr);
+
+        R index(Index expr);
+
+        R addressOf(AddressOf expr);
+
+        R blockValue(BlockValue expr);
 
         /** Only trees with errors have these, and they are not lowered. */
         default R invalid(Invalid expr) {
@@ -320,7 +409,7 @@ public final class Typed {
         }
     }
 
-    /** {@code tuple.index}. */
+    /** {@code tuple.index}, or {@code record.name}. */
     public record TupleElement(Expr tuple, int index, Span span) implements Expr {
         @Override
         public Type type() {
@@ -410,7 +499,11 @@ public final class Typed {
         }
     }
 
-    /** An integer, a truth value or an address as an integer of a width: cut, or extended by the operand's sign. */
+    /**
+     * A value as another type. To an integer: cut, or extended by the operand's sign; of an array, its bytes as one
+     * number. To a pointer: the number as an address. To an enum: as to its integer. To an array of a number: its bytes. To
+     * a string or buffer: the bytes at the operand's address, or of an array, cut to the capacity.
+     */
     public record Cast(Type type, Expr operand, Span span) implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
@@ -418,6 +511,7 @@ public final class Typed {
         }
     }
 
+    /** A tuple, or a record: then its type has names. */
     public record Tuple(List<Expr> elements, Type.Tuple type, Span span) implements Expr {
         public Tuple {
             elements = List.copyOf(elements);
@@ -426,6 +520,81 @@ public final class Typed {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.tuple(this);
+        }
+    }
+
+    /**
+     * What a counter, sum, extreme or average amounts to over all CPUs, as an integer. Needs {@code
+     * bpf_map_lookup_percpu_elem} (kernel 5.19).
+     */
+    public record AggregateValue(MapValue aggregate, Type.Int type) implements Expr {
+        @Override
+        public Span span() {
+            return aggregate.span();
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.aggregateValue(this);
+        }
+    }
+
+    /**
+     * {@code *pointer}: the value at an address. If its type is a struct or an array, nothing is read until a member or
+     * an element, or the whole, is wanted. What cannot be read is 0, and is counted.
+     */
+    public record Dereference(Expr pointer, Type type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.dereference(this);
+        }
+    }
+
+    /**
+     * {@code object.member}, of a struct or union: {@code pointer->member} has a {@link Dereference} as its object.
+     *
+     * @param type the member's, but of a bit-field the integer that holds it
+     */
+    public record StructMember(Expr object, Member member, Type type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.structMember(this);
+        }
+    }
+
+    /**
+     * {@code array[index]}; behind the array's end the value is 0. An element behind a pointer is a {@link Dereference} of
+     * the pointer moved.
+     */
+    public record Index(Expr array, Expr index, Type type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.index(this);
+        }
+    }
+
+    /** {@code &object}: where a variable, a map's value, or what a pointer leads to lies. */
+    public record AddressOf(Expr object, Type.Pointer type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.addressOf(this);
+        }
+    }
+
+    /** {@code { statements; value }}: the value, which may be of type none, behind the statements. */
+    public record BlockValue(List<Statement> statements, Expr value, Span span) implements Expr {
+        public BlockValue {
+            statements = List.copyOf(statements);
+        }
+
+        @Override
+        public Type type() {
+            return value.type();
+        }
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.blockValue(this);
         }
     }
 

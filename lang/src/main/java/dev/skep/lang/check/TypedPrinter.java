@@ -147,6 +147,56 @@ public final class TypedPrinter implements Typed.StatementVisitor, Typed.ExprVis
         }
     }
 
+    @Override
+    public void forRange(Typed.ForRange statement) {
+        children("for " + variable(statement.variable()), statement.from(), statement.to());
+        nested(statement.body());
+    }
+
+    @Override
+    public void forMap(Typed.ForMap statement) {
+        line("for " + variable(statement.variable()) + " in " + statement.map().name());
+        nested(statement.body());
+    }
+
+    @Override
+    public void whileLoop(Typed.While statement) {
+        children("while", statement.condition());
+        nested(statement.body());
+    }
+
+    @Override
+    public void unroll(Typed.Unroll statement) {
+        line("unroll " + statement.count());
+        nested(statement.body());
+    }
+
+    @Override
+    public void leave(Typed.Break statement) {
+        line("break");
+    }
+
+    @Override
+    public void next(Typed.Continue statement) {
+        line("continue");
+    }
+
+    @Override
+    public void exit(Typed.Return statement) {
+        Typed.Expr value = statement.value();
+        if (value == null) {
+            line("return");
+        } else {
+            children("return", value);
+        }
+    }
+
+    private void nested(Typed.Statement body) {
+        indent++;
+        body.accept(this);
+        indent--;
+    }
+
     private static String variable(VariableSymbol variable) {
         return "$" + variable.name() + ": " + variable.type().text();
     }
@@ -252,5 +302,42 @@ public final class TypedPrinter implements Typed.StatementVisitor, Typed.ExprVis
     @Override
     public StringBuilder tuple(Typed.Tuple expr) {
         return children(typed("tuple", expr), expr.elements());
+    }
+
+    @Override
+    public StringBuilder aggregateValue(Typed.AggregateValue expr) {
+        return children(typed("aggregate's value", expr), expr.aggregate());
+    }
+
+    @Override
+    public StringBuilder dereference(Typed.Dereference expr) {
+        return children(typed("dereference", expr), expr.pointer());
+    }
+
+    @Override
+    public StringBuilder structMember(Typed.StructMember expr) {
+        return children(typed("member " + expr.member().name(), expr), expr.object());
+    }
+
+    @Override
+    public StringBuilder index(Typed.Index expr) {
+        return children(typed("index", expr), expr.array(), expr.index());
+    }
+
+    @Override
+    public StringBuilder addressOf(Typed.AddressOf expr) {
+        return children(typed("address", expr), expr.object());
+    }
+
+    @Override
+    public StringBuilder blockValue(Typed.BlockValue expr) {
+        line(typed("block", expr));
+        indent++;
+        for (Typed.Statement statement : expr.statements()) {
+            statement.accept(this);
+        }
+        expr.value().accept(this);
+        indent--;
+        return out;
     }
 }

@@ -28,7 +28,7 @@ public final class Unification {
             return left.capacity() >= right.capacity() ? left : right;
         }
         if (a instanceof Type.Pointer left && b instanceof Type.Pointer right) {
-            return left.space() == right.space() ? new Type.Pointer("void", left.space()) : null;
+            return left.space() == right.space() ? new Type.Pointer(Type.Void.VOID, left.space()) : null;
         }
         if (a instanceof Type.Tuple left && b instanceof Type.Tuple right) {
             return tuples(left, right);
@@ -46,7 +46,7 @@ public final class Unification {
     }
 
     private static @Nullable Type tuples(Type.Tuple a, Type.Tuple b) {
-        if (a.elements().size() != b.elements().size()) {
+        if (a.elements().size() != b.elements().size() || !a.names().equals(b.names())) {
             return null;
         }
         List<Type> elements = new ArrayList<>(a.elements().size());
@@ -57,7 +57,7 @@ public final class Unification {
             }
             elements.add(element);
         }
-        return new Type.Tuple(elements);
+        return a.withElements(elements);
     }
 
     /** The same function on signed and on unsigned numbers: then all are signed. */

@@ -5,6 +5,7 @@ import dev.skep.bpf.spec.ObjectSpec;
 import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.lang.check.Checker;
 import dev.skep.lang.check.Names;
+import dev.skep.lang.check.Setting;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.check.TypedPrinter;
 import dev.skep.lang.diagnostic.Code;
@@ -66,7 +67,10 @@ public final class Compiler {
         }
 
         Typed.Script typed =
-                Checker.check(resolved, new Names(Functions.all(options.child())), options.limits(), diagnostics);
+                Checker.check(
+                        resolved,
+                        new Setting(new Names(Functions.all(options.child())), options.limits(), target),
+                        diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }

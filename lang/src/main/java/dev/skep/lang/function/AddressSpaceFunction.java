@@ -31,7 +31,7 @@ final class AddressSpaceFunction extends Function {
         if (!(type instanceof Type.Pointer || type instanceof Type.Int)) {
             return context.wrong(call, argument, "an integer or a pointer", CheckContext.describe(type));
         }
-        String target = type instanceof Type.Pointer pointer ? pointer.target() : "void";
+        Type target = type instanceof Type.Pointer pointer ? pointer.target() : Type.Void.VOID;
         return new Typed.Call(this, List.of(address), new Type.Pointer(target, space), call.span());
     }
 

@@ -43,7 +43,7 @@ final class StrFunction extends Function {
             address = new Typed.Call(
                     new AddressSpaceFunction("ptr", context.event().addresses()),
                     List.of(address),
-                    new Type.Pointer("char", context.event().addresses()),
+                    new Type.Pointer(Type.Int.INT8, context.event().addresses()),
                     address.span());
         } else if (!(type instanceof Type.Pointer)) {
             return context.wrong(call, first, "an integer or a pointer", CheckContext.describe(type));

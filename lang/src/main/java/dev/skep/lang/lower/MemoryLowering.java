@@ -192,4 +192,34 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
     private static IllegalStateException inRegister(Typed.Expr expr) {
         return new IllegalStateException("a value of type " + expr.type().text() + " lies in a register");
     }
+
+    @Override
+    public Place aggregateValue(Typed.AggregateValue expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Place dereference(Typed.Dereference expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Place structMember(Typed.StructMember expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Place index(Typed.Index expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Place addressOf(Typed.AddressOf expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Place blockValue(Typed.BlockValue expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
 }

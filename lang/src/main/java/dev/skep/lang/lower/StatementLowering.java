@@ -125,4 +125,39 @@ final class StatementLowering implements Typed.StatementVisitor {
         join.jump();
         join.enter();
     }
+
+    @Override
+    public void forRange(Typed.ForRange statement) {
+        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+    }
+
+    @Override
+    public void forMap(Typed.ForMap statement) {
+        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+    }
+
+    @Override
+    public void whileLoop(Typed.While statement) {
+        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+    }
+
+    @Override
+    public void unroll(Typed.Unroll statement) {
+        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+    }
+
+    @Override
+    public void leave(Typed.Break statement) {
+        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+    }
+
+    @Override
+    public void next(Typed.Continue statement) {
+        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+    }
+
+    @Override
+    public void exit(Typed.Return statement) {
+        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+    }
 }

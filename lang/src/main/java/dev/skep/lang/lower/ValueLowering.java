@@ -168,7 +168,9 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
     public Operand cast(Typed.Cast expr) {
         Operand operand = lowering.value(expr.operand());
         ir.at(expr.span());
-        Type.Int to = (Type.Int) expr.type();
+        if (!(expr.type() instanceof Type.Int to)) {
+            throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        }
         return to.bits() == 64 ? operand : ir.extend(operand, to.bits(), to.signed());
     }
 
@@ -184,5 +186,35 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
             case OR_ELSE, AND_ALSO, OR, XOR, AND, SHIFT_LEFT, SHIFT_RIGHT, ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO ->
                 throw new IllegalArgumentException(operator.text() + " compares nothing");
         };
+    }
+
+    @Override
+    public Operand aggregateValue(Typed.AggregateValue expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Operand dereference(Typed.Dereference expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Operand structMember(Typed.StructMember expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Operand index(Typed.Index expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Operand addressOf(Typed.AddressOf expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+    }
+
+    @Override
+    public Operand blockValue(Typed.BlockValue expr) {
+        throw new IllegalStateException("not lowered yet: " + expr.span().text());
     }
 }

@@ -2,6 +2,8 @@ package dev.skep.lang.target;
 
 import dev.skep.bpf.arch.Arch;
 import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.btf.Btf;
+import dev.skep.lang.type.KernelTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Empty lines and lines that begin with {@code #} mean nothing.
  */
 public final class RecordedTarget implements Target {
+    private final KernelTypes types;
     private final Arch arch;
     private final IsaLevel isa;
     private final int possibleCpus;
@@ -41,6 +44,17 @@ public final class RecordedTarget implements Target {
      * @throws IllegalArgumentException naming the line, if it is malformed
      */
     public RecordedTarget(String recording, Arch arch, IsaLevel isa, int possibleCpus) {
+        this(recording, null, arch, isa, possibleCpus);
+    }
+
+    /**
+     * Reads a recording.
+     *
+     * @param btf the kernel's types, or those of them that {@link TypeRecorder} kept; null for a kernel without BTF
+     * @throws IllegalArgumentException naming the line, if it is malformed
+     */
+    public RecordedTarget(String recording, @Nullable Btf btf, Arch arch, IsaLevel isa, int possibleCpus) {
+        this.types = new KernelTypes(() -> btf);
         this.arch = arch;
         this.isa = isa;
         this.possibleCpus = possibleCpus;
@@ -126,6 +140,11 @@ public final class RecordedTarget implements Target {
     @Override
     public @Nullable TracepointFormat rawTracepoint(String name) {
         return formats.get(name);
+    }
+
+    @Override
+    public KernelTypes types() {
+        return types;
     }
 
     @Override

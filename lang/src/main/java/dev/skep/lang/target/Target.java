@@ -2,6 +2,7 @@ package dev.skep.lang.target;
 
 import dev.skep.bpf.arch.Arch;
 import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.lang.type.KernelTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public interface Target {
      */
     @Nullable
     TracepointFormat rawTracepoint(String name);
+
+    /** The kernel's types: structs, unions, enums. They know nothing where the kernel has no BTF. */
+    KernelTypes types();
 
     /** The kernel's release, {@code 6.18.5}: for messages, never to decide by. */
     String release();

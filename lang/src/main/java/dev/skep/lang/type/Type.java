@@ -9,10 +9,16 @@ import java.util.List;
 public sealed interface Type
         permits Type.Int,
                 Type.Bool,
+                Type.Enum,
                 Type.Str,
+                Type.Buffer,
                 Type.Pointer,
+                Type.Array,
+                Type.Struct,
                 Type.Tuple,
                 Type.Stack,
+                Type.Rendered,
+                Type.Void,
                 Type.Args,
                 Type.None,
                 Type.Unknown,
@@ -132,12 +138,8 @@ public sealed interface Type
         USER
     }
 
-    /**
-     * An address.
-     *
-     * @param target what it points to, as C writes it: {@code char}, {@code struct task_struct}
-     */
-    record Pointer(String target, AddressSpace space) implements Type {
+    /** An address of a value of a type; {@link Void} where the type is not known. */
+    record Pointer(Type target, AddressSpace space) implements Type {
         @Override
         public int size() {
             return 8;
@@ -150,14 +152,125 @@ public sealed interface Type
 
         @Override
         public String text() {
-            return target + " *";
+            return target.text() + " *";
         }
     }
 
-    /** Several values in one: laid out as a C struct, padding zeroed. */
-    record Tuple(List<Type> elements) implements Type {
+    /** Bytes that a program copied out of memory: {@code u32 length}, then as many bytes as the buffer has room for. */
+    record Buffer(int capacity) implements Type {
+        /** Where the bytes start. */
+        public static final int DATA = 4;
+
+        @Override
+        public int size() {
+            return align(DATA + capacity, 4);
+        }
+
+        @Override
+        public int alignment() {
+            return 4;
+        }
+
+        @Override
+        public String text() {
+            return "buffer[" + capacity + "]";
+        }
+    }
+
+    /** An integer with names for some of its values. */
+    record Enum(String name, Int integer, EnumConstants constants) implements Type {
+        @Override
+        public int size() {
+            return integer.size();
+        }
+
+        @Override
+        public int alignment() {
+            return integer.alignment();
+        }
+
+        /** {@code enum pid_type}. */
+        @Override
+        public String text() {
+            return name;
+        }
+    }
+
+    /** Values of one type in a row, as in C. */
+    record Array(Type element, int count) implements Type {
+        @Override
+        public int size() {
+            return element.size() * count;
+        }
+
+        @Override
+        public int alignment() {
+            return element.alignment();
+        }
+
+        /** {@code int32[4]}; of arrays of arrays the outer count first, as C has it: {@code int32[2][4]}. */
+        @Override
+        public String text() {
+            Type inner = element;
+            StringBuilder counts = new StringBuilder("[").append(count).append(']');
+            while (inner instanceof Array array) {
+                counts.append('[').append(array.count).append(']');
+                inner = array.element;
+            }
+            return inner.text() + counts;
+        }
+    }
+
+    /**
+     * A C struct or union. What is in it is found when it is first asked for.
+     *
+     * @param name with its keyword: {@code struct task_struct}, {@code union sigval}; an anonymous one's is the keyword
+     *     alone
+     */
+    record Struct(String name, StructLayout layout) implements Type {
+        @Override
+        public int size() {
+            return layout.size();
+        }
+
+        @Override
+        public int alignment() {
+            return layout.alignment();
+        }
+
+        @Override
+        public String text() {
+            return name;
+        }
+    }
+
+    /**
+     * Several values in one: laid out as a C struct, padding zeroed.
+     *
+     * @param names the elements' names if it is a record; empty for a tuple
+     */
+    record Tuple(List<Type> elements, List<String> names) implements Type {
         public Tuple {
             elements = List.copyOf(elements);
+            names = List.copyOf(names);
+            if (!names.isEmpty() && names.size() != elements.size()) {
+                throw new IllegalArgumentException(elements.size() + " elements and " + names.size() + " names");
+            }
+        }
+
+        /** A tuple, whose elements have no names. */
+        public Tuple(List<Type> elements) {
+            this(elements, List.of());
+        }
+
+        /** Whether its elements have names. */
+        public boolean isRecord() {
+            return !names.isEmpty();
+        }
+
+        /** The same names, or none, for elements of other types. */
+        public Tuple withElements(List<Type> others) {
+            return new Tuple(others, names);
         }
 
         /** The byte offset of an element. */
@@ -194,7 +307,11 @@ public sealed interface Type
         public String text() {
             StringBuilder text = new StringBuilder("(");
             for (int i = 0; i < elements.size(); i++) {
-                text.append(i == 0 ? "" : ",").append(elements.get(i).text());
+                text.append(i == 0 ? "" : ",");
+                if (isRecord()) {
+                    text.append(names.get(i)).append('=');
+                }
+                text.append(elements.get(i).text());
             }
             return text.append(')').toString();
         }
@@ -222,6 +339,53 @@ public sealed interface Type
         @Override
         public String text() {
             return user ? "ustack_" + limit : "kstack_" + limit;
+        }
+    }
+
+    /**
+     * What programs only pass on and user space renders as text: an address, an id, a time.
+     *
+     * @param detail what the rendering needs beside the value, the same for all values of the type: the format of a time,
+     *     the filter of a control group's path; else empty
+     */
+    record Rendered(Rendering rendering, String detail) implements Type {
+        public Rendered(Rendering rendering) {
+            this(rendering, "");
+        }
+
+        @Override
+        public int size() {
+            return rendering.size();
+        }
+
+        @Override
+        public int alignment() {
+            return rendering.alignment();
+        }
+
+        @Override
+        public String text() {
+            return detail.isEmpty() ? rendering.text() : rendering.text() + '(' + detail + ')';
+        }
+    }
+
+    /** What a pointer points to if that is not known. */
+    record Void() implements Type {
+        public static final Void VOID = new Void();
+
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public int alignment() {
+            return 1;
+        }
+
+        @Override
+        public String text() {
+            return "void";
         }
     }
 

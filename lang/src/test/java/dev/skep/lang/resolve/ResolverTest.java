@@ -17,6 +17,7 @@ import dev.skep.lang.syntax.Parser;
 import dev.skep.lang.target.RecordedTarget;
 import dev.skep.lang.target.Recording;
 import dev.skep.lang.target.Target;
+import dev.skep.lang.type.KernelTypes;
 import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,11 @@ class ResolverTest {
         List<String> read = new ArrayList<>();
         RecordedTarget recorded = Recording.target();
         Target counting = new Target() {
+            @Override
+            public KernelTypes types() {
+                return new KernelTypes(() -> null);
+            }
+
             @Override
             public Arch arch() {
                 return recorded.arch();

@@ -49,7 +49,7 @@ class ReaderTest {
         assertThat(reader.read(new Type.Int(32, false), in, 4)).isEqualTo(unsigned(0xffff_fffcL));
         assertThat(reader.read(new Type.Int(64, true), in, 8)).isEqualTo(number(-5));
         assertThat(reader.read(new Type.Int(64, false), in, 8)).isEqualTo(unsigned(-5));
-        assertThat(reader.read(new Type.Pointer("char", Type.AddressSpace.USER), in, 8))
+        assertThat(reader.read(new Type.Pointer(Type.Int.INT8, Type.AddressSpace.USER), in, 8))
                 .isEqualTo(new Value.Pointer(-5));
         assertThat(reader.read(Type.Bool.BOOL, in, 0)).isEqualTo(new Value.Bool(false));
         assertThat(reader.read(Type.Bool.BOOL, in, 1)).isEqualTo(new Value.Bool(true));
