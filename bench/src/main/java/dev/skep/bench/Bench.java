@@ -1,23 +1,22 @@
 package dev.skep.bench;
 
+import dev.skep.bench.codegen.CodegenTable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Runs every row for every peer, one after the other in each round, so that a change of the machine's mood meets all.
- * Prints the table, and puts it between the markers of {@code docs/performance.md}.
+ * Measures, prints the tables, and puts each between its markers in {@code docs/performance.md}. The rows of the first are
+ * run for every peer, one after the other in each round, so that a change of the machine's mood meets all.
  */
 final class Bench {
-    private static final Path DOCUMENT = Path.of("docs/performance.md");
-    private static final String BEGIN = "<!-- bench: begin -->\n";
-    private static final String END = "<!-- bench: end -->\n";
+    private static final String START = "start";
+    private static final String CODEGEN = "codegen";
 
     private static final List<Row> ROWS = List.of(
             new Row(
@@ -32,29 +31,43 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        boolean printOnly = false;
+        boolean print = false;
+        List<String> words = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
         peers.add(Peer.named("./skep").orElseThrow());
         Peer.named("bpftrace").ifPresent(peers::add);
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (argument.equals("--print")) {
-                printOnly = true;
+                print = true;
             } else if (equals > 0) {
                 peers.add(new Peer(
                         argument.substring(0, equals),
                         List.of(argument.substring(equals + 1).split(" "))));
             } else {
-                System.err.println("bench: '" + argument + "' is neither --print nor NAME=COMMAND");
-                System.exit(1);
+                words.add(argument);
             }
         }
-        String table = table(peers);
+        String section = words.isEmpty() ? "" : words.removeFirst();
+        if (!section.isEmpty() && !section.equals(START) && !section.equals(CODEGEN)) {
+            System.err.println("bench: '" + section + "' is no section: see --help");
+            System.exit(1);
+        }
+        if (!section.equals(CODEGEN)) {
+            show(START, table(peers), print);
+        }
+        if (!section.equals(START)) {
+            Optional<String> table = CodegenTable.measure(words);
+            if (table.isPresent()) {
+                show(CODEGEN, table.get(), print || !words.isEmpty());
+            }
+        }
+    }
+
+    private static void show(String section, String table, boolean print) throws IOException {
         System.out.print(table);
-        if (!printOnly) {
-            String text = Files.readString(DOCUMENT);
-            int begin = text.indexOf(BEGIN) + BEGIN.length();
-            Files.writeString(DOCUMENT, text.substring(0, begin) + table + text.substring(text.indexOf(END)));
+        if (!print) {
+            Document.write(section, table);
         }
     }
 
