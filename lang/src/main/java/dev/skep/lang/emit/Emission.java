@@ -5,7 +5,7 @@ import dev.skep.bpf.spec.ProgramSpec;
 import java.util.List;
 
 /**
- * A program, and the maps of scratch memory that it alone uses (at most one for each function).
+ * A program, and the maps of scratch memory that it alone uses (at most one).
  *
  * @param maps to be put into the object beside the program
  */

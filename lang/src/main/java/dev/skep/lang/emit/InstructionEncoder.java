@@ -9,6 +9,7 @@ import dev.skep.bpf.asm.Label;
 import dev.skep.bpf.asm.Operand.Immediate;
 import dev.skep.bpf.asm.Register;
 import dev.skep.bpf.asm.Width;
+import dev.skep.bpf.spec.Relocation.FieldOffset;
 import dev.skep.lang.emit.allocate.Allocation;
 import dev.skep.lang.emit.allocate.Moves;
 import dev.skep.lang.emit.allocate.Place;
@@ -16,12 +17,14 @@ import dev.skep.lang.emit.allocate.Place.InRegister;
 import dev.skep.lang.emit.allocate.Place.Spilled;
 import dev.skep.lang.emit.legal.Literal.FrameAddress;
 import dev.skep.lang.ir.BinaryOp;
+import dev.skep.lang.ir.BtfPath;
 import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.InstVisitor;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Operand.Const;
 import dev.skep.lang.ir.Reg;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one legal instruction after the other, each operand being where the allocation says. */
@@ -212,19 +215,61 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
         return true;
     }
 
+    // ------------------------------------------------------------------------------------------- kernel structures
+
+    @Override
+    public Boolean fieldAddress(Inst.FieldAddress inst) {
+        Register register = moved(inst.dst(), inst.base());
+        BtfPath path = inst.path();
+        code.emit(
+                new Instruction.Alu(true, AluOp.ADD, register, new Immediate(path.offset())),
+                new FieldOffset(code.position(), path.type(), path.path()));
+        return true;
+    }
+
+    @Override
+    public Boolean fieldLoad(Inst.FieldLoad inst) {
+        BtfPath path = inst.path();
+        code.emit(
+                new Instruction.Load(
+                        inst.width(), inst.signed(), result(inst.dst()), register(inst.base()), path.offset()),
+                new FieldOffset(code.position(), path.type(), path.path()));
+        return true;
+    }
+
     // ------------------------------------------------------------------------------------------------------- calls
 
     @Override
     public Boolean call(Inst.Call inst) {
-        for (int i = 0; i < inst.arguments().size(); i++) {
-            moves.add(allocation.at(inst.arguments().get(i), position), Place.of(Register.of(i + 1)));
+        bring(inst.arguments());
+        code.call(inst.helper());
+        resultFromR0(inst.dst());
+        return true;
+    }
+
+    @Override
+    public Boolean functionCall(Inst.FunctionCall inst) {
+        bring(inst.arguments());
+        code.callSubprogram(inst.function());
+        resultFromR0(inst.dst());
+        return true;
+    }
+
+    @Override
+    public Boolean kernelCall(Inst.KernelCall inst) {
+        bring(inst.arguments());
+        code.callKfunc(inst.function());
+        resultFromR0(inst.dst());
+        return true;
+    }
+
+    private void bring(List<Operand> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            moves.add(allocation.at(arguments.get(i), position), Place.of(Register.of(i + 1)));
         }
         // What is needed behind the call moves out of its way together with the arguments.
         allocation.addJoints(position + 1, moves);
         moves.emit(LOST_BY_CALLS);
-        code.call(inst.helper());
-        resultFromR0(inst.dst());
-        return true;
     }
 
     private void resultFromR0(Reg dst) {
@@ -267,27 +312,7 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
     }
 
     @Override
-    public Boolean fieldAddress(Inst.FieldAddress inst) {
-        return illegal(inst);
-    }
-
-    @Override
-    public Boolean fieldLoad(Inst.FieldLoad inst) {
-        return illegal(inst);
-    }
-
-    @Override
     public Boolean typeId(Inst.TypeId inst) {
-        return illegal(inst);
-    }
-
-    @Override
-    public Boolean kernelCall(Inst.KernelCall inst) {
-        return illegal(inst);
-    }
-
-    @Override
-    public Boolean functionCall(Inst.FunctionCall inst) {
         return illegal(inst);
     }
 

@@ -100,6 +100,11 @@ public final class IrBuilder {
         return function.newSlot(size, purpose);
     }
 
+    /** A slot whose words may be addresses: what is passed on to a function that a helper calls back. */
+    public Slot newStackSlot(int size, String purpose) {
+        return function.newStackSlot(size, purpose);
+    }
+
     // -------------------------------------------------------------------------------------------------- variables
 
     public Variable declareVariable(String name) {

@@ -63,8 +63,18 @@ public final class IrFunction {
         return blockIds;
     }
 
+    /** Memory that emission places where there is room; it is not for addresses. */
     public Slot newSlot(int size, String purpose) {
-        Slot slot = new Slot(slots.size(), size, purpose);
+        return newSlot(size, purpose, false);
+    }
+
+    /** Memory on the stack, of which there are 512 bytes for all functions that are active at a time: for addresses. */
+    public Slot newStackSlot(int size, String purpose) {
+        return newSlot(size, purpose, true);
+    }
+
+    private Slot newSlot(int size, String purpose, boolean onStack) {
+        Slot slot = new Slot(slots.size(), size, purpose, onStack);
         slots.add(slot);
         return slot;
     }

@@ -65,7 +65,11 @@ public final class IrPrinter implements InstVisitor<StringBuilder> {
         out.append("function ").append(function.name());
         list(function.parameters()).append('\n');
         for (Slot slot : function.slots()) {
-            out.append("  ").append(slot).append(": ").append(slot.size()).append(" bytes, ");
+            out.append("  ")
+                    .append(slot)
+                    .append(": ")
+                    .append(slot.size())
+                    .append(slot.isOnStack() ? " bytes of stack, " : " bytes, ");
             out.append(slot.purpose()).append('\n');
         }
         for (Block block : function.blocks()) {
@@ -142,6 +146,15 @@ public final class IrPrinter implements InstVisitor<StringBuilder> {
             out.append(offset < 0 ? " - " : " + ").append(Math.abs((long) offset));
         }
         return out.append(']');
+    }
+
+    private StringBuilder at(BtfPath path, Reg base) {
+        return out.append(path)
+                .append('@')
+                .append(path.offset())
+                .append(" [")
+                .append(base)
+                .append(']');
     }
 
     @Override
@@ -240,22 +253,15 @@ public final class IrPrinter implements InstVisitor<StringBuilder> {
 
     @Override
     public StringBuilder fieldAddress(Inst.FieldAddress inst) {
-        return set(inst)
-                .append("address of ")
-                .append(inst.path())
-                .append(" [")
-                .append(inst.base())
-                .append(']');
+        set(inst).append("address of ");
+        return at(inst.path(), inst.base());
     }
 
     @Override
     public StringBuilder fieldLoad(Inst.FieldLoad inst) {
         set(inst);
-        return access("load", inst.width(), inst.signed())
-                .append(inst.path())
-                .append(" [")
-                .append(inst.base())
-                .append(']');
+        access("load", inst.width(), inst.signed());
+        return at(inst.path(), inst.base());
     }
 
     @Override

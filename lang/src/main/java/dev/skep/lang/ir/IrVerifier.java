@@ -5,12 +5,16 @@ import dev.skep.bpf.asm.Width;
 import dev.skep.lang.ir.Terminator.Edge;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what every pass relies on: each register is assigned once and used only where its assignment comes first on
  * every way; each reachable block has an end; edges give as many arguments as their target has parameters; nothing leads
- * back to the entry; widths, counts and slot bounds are possible ones.
+ * back to the entry; widths, counts and slot bounds are possible ones. Of a program also: functions have different names,
+ * get as many arguments as they have parameters, and do not call each other in a ring; only the main function, which is
+ * given the event, reads its fields; addresses of slots are stored on the stack only, and passed on as multiples of 8.
  */
 public final class IrVerifier extends Uses {
     private static final int MAX_ARGUMENTS = 5;
@@ -53,9 +57,17 @@ public final class IrVerifier extends Uses {
 
     /** As {@link #verify(IrFunction)}, for all functions. */
     public static void verify(IrProgram program) {
+        Map<String, IrFunction> functions = new HashMap<>();
+        for (IrFunction function : program.functions()) {
+            if (functions.put(function.name(), function) != null) {
+                throw new IllegalStateException("two functions are named " + function.name());
+            }
+        }
         for (IrFunction function : program.functions()) {
             verify(function);
+            new ProgramRules(program, functions, function).check();
         }
+        CallGraph.of(program);
     }
 
     private void verify() {

@@ -84,6 +84,9 @@ final class Facts {
         if (inst instanceof Inst.Load load && !load.signed()) {
             return load.width().bytes() * 8;
         }
+        if (inst instanceof Inst.FieldLoad load && !load.signed()) {
+            return load.width().bytes() * 8;
+        }
         if (inst instanceof Inst.Extend extend && !extend.signed()) {
             return Math.min(extend.bits(), bits(extend.source()));
         }

@@ -8,7 +8,7 @@ import java.util.List;
 /** What a repeatable instruction computes, whatever register it assigns: equal keys give equal values. */
 final class ValueKey {
     private final Class<?> kind;
-    /** The operation, helper, slot, field or map. */
+    /** The operation, helper, slot, field, type, function or map. */
     private final Object what;
 
     private final int detail;
@@ -48,6 +48,15 @@ final class ValueKey {
         }
         if (inst instanceof Inst.EventFieldAddress field) {
             return new ValueKey(inst, field.field(), 0, List.of());
+        }
+        if (inst instanceof Inst.FieldAddress field) {
+            return new ValueKey(inst, field.path(), 0, List.of(field.base()));
+        }
+        if (inst instanceof Inst.TypeId id) {
+            return new ValueKey(inst, id.kind() + " " + id.type(), 0, List.of());
+        }
+        if (inst instanceof Inst.FunctionReference reference) {
+            return new ValueKey(inst, reference.function(), 0, List.of());
         }
         if (inst instanceof Inst.MapReference map) {
             return new ValueKey(inst, map.map(), 0, List.of());

@@ -3,6 +3,7 @@ package dev.skep.lang.emit;
 import dev.skep.bpf.asm.Disassembler;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.spec.MapSpec;
+import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.Golden;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,23 @@ class EmitterGoldenTest {
         Golden.check("emit/isa-" + file + ".golden", text -> render(ProgramType.TRACEPOINT, text, isa));
     }
 
+    @Test
+    void kernelStructuresAreFoundWhenTheProgramIsLoaded() {
+        Golden.check("emit/kernel-structures.golden", text -> render(ProgramType.RAW_TRACEPOINT, text, IsaLevel.V4));
+    }
+
+    @Test
+    void functionsAreFunctions() {
+        Golden.check("emit/functions.golden", text -> render(ProgramType.TRACEPOINT, text, IsaLevel.V4));
+    }
+
     private static String render(ProgramType type, String text, IsaLevel isa) {
         Emission emission = Emitting.compile(type, text, isa);
         StringBuilder out = new StringBuilder();
-        Disassembler.print(emission.program().main())
-                .lines()
+        ProgramSpec program = emission.program();
+        String code =
+                program.functions().size() == 1 ? Disassembler.print(program.main()) : Disassembler.print(program);
+        code.lines()
                 // Every instruction comes from the same place here.
                 .filter(line -> !line.startsWith(";"))
                 .forEach(line -> out.append(line).append('\n'));

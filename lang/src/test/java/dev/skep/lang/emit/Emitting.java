@@ -27,9 +27,10 @@ final class Emitting {
     private Emitting() {}
 
     static IrProgram program(ProgramType type, String text) {
-        IrFunction function = IrParser.parse(text);
-        IrVerifier.verify(function);
-        return new IrProgram("p0", "test", type, new AttachSpec.Manual(), () -> FIELDS, List.of(function));
+        List<IrFunction> functions = IrParser.parseAll(text);
+        IrProgram program = new IrProgram("p0", "test", type, new AttachSpec.Manual(), () -> FIELDS, functions);
+        IrVerifier.verify(program);
+        return program;
     }
 
     static Emission emit(IrProgram program, IsaLevel isa) {

@@ -74,6 +74,13 @@ public final class IrParser {
         return new IrParser(text).function;
     }
 
+    /** Reads one function after the other. */
+    public static List<IrFunction> parseAll(String text) {
+        return Arrays.stream(text.strip().split("\n(?=function )"))
+                .map(IrParser::parse)
+                .toList();
+    }
+
     private Block block(Matcher label) {
         return requireNonNull(blocks.get(Integer.parseInt(label.group(1))), "no such block");
     }
@@ -110,9 +117,15 @@ public final class IrParser {
     }
 
     private void statement(Block block, String line) {
-        Matcher slot = Pattern.compile("slot(\\d+): (\\d+) bytes, (.*)").matcher(line);
+        Matcher slot =
+                Pattern.compile("slot(\\d+): (\\d+) bytes( of stack)?, (.*)").matcher(line);
         if (slot.matches()) {
-            function.newSlot(Integer.parseInt(slot.group(2)), slot.group(3));
+            int size = Integer.parseInt(slot.group(2));
+            if (slot.group(3) == null) {
+                function.newSlot(size, slot.group(4));
+            } else {
+                function.newStackSlot(size, slot.group(4));
+            }
         } else if (line.startsWith("goto ")) {
             block.terminate(new Terminator.Jump(edge(line.substring(5))));
         } else if (line.startsWith("return ")) {
@@ -145,6 +158,11 @@ public final class IrParser {
                 registers.get(Integer.parseInt(matcher.group(1))), "-".equals(matcher.group(2)) ? -offset : offset);
     }
 
+    private static BtfPath path(String text) {
+        Matcher matcher = match("(\\w+)\\.(\\S+)@(\\d+)", text);
+        return new BtfPath(matcher.group(1), matcher.group(2), Integer.parseInt(matcher.group(3)));
+    }
+
     private static Width width(String bits) {
         return Width.ofBytes(Integer.parseInt(bits) / 8);
     }
@@ -160,6 +178,17 @@ public final class IrParser {
         String word = text.split("[ (]")[0];
         switch (word) {
             case "load" -> {
+                Matcher field =
+                        Pattern.compile("load (.)(\\d+) (\\w.*) \\[(%\\d+)]").matcher(text);
+                if (field.matches()) {
+                    return new Inst.FieldLoad(
+                            dst,
+                            width(field.group(2)),
+                            field.group(1).equals("s"),
+                            reg(field.group(4)),
+                            path(field.group(3)),
+                            SPAN);
+                }
                 Matcher m = match("load (.)(\\d+) (.*)", text);
                 Address at = address(m.group(3));
                 return new Inst.Load(dst, width(m.group(2)), m.group(1).equals("s"), at.base, at.offset, SPAN);
@@ -174,6 +203,10 @@ public final class IrParser {
                 if (value.matches()) {
                     int offset = value.group(2) == null ? 0 : Integer.parseInt(value.group(2));
                     return new Inst.MapValueAddress(dst, value.group(1), offset, SPAN);
+                }
+                Matcher member = Pattern.compile("address of (.*) \\[(%\\d+)]").matcher(text);
+                if (member.matches()) {
+                    return new Inst.FieldAddress(dst, reg(member.group(2)), path(member.group(1)), SPAN);
                 }
                 Matcher slot = match("address of slot(\\d+)", text);
                 return new Inst.SlotAddress(dst, function.slots().get(Integer.parseInt(slot.group(1))), SPAN);
@@ -206,6 +239,22 @@ public final class IrParser {
                 Matcher m = match("call (\\w+)\\((.*)\\)", text);
                 return new Inst.Call(
                         dst, Helper.valueOf(m.group(1).toUpperCase(Locale.ROOT)), operands(m.group(2)), SPAN);
+            }
+            case "kernel" -> {
+                Matcher m = match("kernel (\\w+)\\((.*)\\)", text);
+                return new Inst.KernelCall(dst, m.group(1), operands(m.group(2)), SPAN);
+            }
+            case "function" -> {
+                Matcher m = match("function (\\w+)\\((.*)\\)", text);
+                return new Inst.FunctionCall(dst, m.group(1), operands(m.group(2)), SPAN);
+            }
+            case "reference" -> {
+                return new Inst.FunctionReference(
+                        dst, match("reference to (\\w+)", text).group(1), SPAN);
+            }
+            case "id" -> {
+                Matcher m = match("id of (\\w+) (\\w+)", text);
+                return new Inst.TypeId(dst, m.group(1), m.group(2), SPAN);
             }
             case "reserve" -> {
                 Matcher m = match("reserve (\\d+) in (\\S+)", text);

@@ -10,7 +10,7 @@ class IrParserTest {
         String text = """
                 function main(%0)
                   slot0: 16 bytes, key of @start
-                  slot1: 8 bytes, value
+                  slot1: 8 bytes of stack, value
                 b0:
                   %1 = call get_current_pid_tgid()
                   %2 = %1 u>> 32
@@ -42,6 +42,12 @@ class IrParserTest {
                   submit %19
                   discard %19
                   %20 = 5
+                  %21 = address of task_struct.se.exec_start@192 [%2]
+                  %22 = load s32 task_struct.cpus_mask.bits[1]@1008 [%2]
+                  %23 = id of struct task_struct
+                  %24 = kernel bpf_rdonly_cast(%2, %23)
+                  %25 = function step(%6, 3)
+                  %26 = reference to step
                   goto b3
                 b3:
                   return 0

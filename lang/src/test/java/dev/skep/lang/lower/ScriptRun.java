@@ -69,7 +69,7 @@ final class ScriptRun implements Host {
             for (IrProgram program : lowered.programs()) {
                 try {
                     Emission emission = emitter.emit(program);
-                    Reachability.check(emission.program().main());
+                    emission.program().functions().forEach(Reachability::check);
                     programs.add(emission.program());
                     maps.addAll(emission.maps());
                 } catch (TooBigException e) {
@@ -96,8 +96,8 @@ final class ScriptRun implements Host {
         IrProgram program = lowered.programs().get(index);
         world.next(program.fields().get());
         long result = programs.isEmpty()
-                ? new IrInterpreter(program.main(), program.fields().get(), world).run()
-                : new BpfInterpreter(programs.get(index).main(), world).run();
+                ? new IrInterpreter(program, world).run()
+                : new BpfInterpreter(programs.get(index), world).run();
         if (result != 0) {
             throw new IllegalStateException("a program returned " + result);
         }

@@ -8,7 +8,9 @@ import dev.skep.bpf.asm.JumpOp;
 import dev.skep.bpf.asm.Operand;
 import dev.skep.bpf.asm.Register;
 import dev.skep.bpf.spec.FunctionSpec;
+import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.bpf.spec.Relocation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,34 +25,62 @@ import org.jspecify.annotations.Nullable;
 public final class BpfInterpreter {
     private static final int MAX_STEPS = 5_000_000;
     private static final int STACK = 512;
+    private static final int MAX_FRAMES = 8;
     private static final long POISON = 0xdead_beef_dead_beefL;
+    private static final long FUNCTION = 0x0f00_0000_0000_0000L;
 
-    private final List<Instruction> code;
-    private final Map<Integer, Relocation> relocations = new HashMap<>();
+    /** A function, made ready. */
+    private static final class Code {
+        private final FunctionSpec spec;
+        private final List<Instruction> instructions;
+        private final Map<Integer, Relocation> relocations = new HashMap<>();
+        /** By slot, the index of the instruction that starts there. */
+        private final int[] atSlot;
+
+        private final int[] slotOf;
+
+        private Code(FunctionSpec spec) {
+            this.spec = spec;
+            instructions = spec.instructions();
+            spec.relocations().forEach(relocation -> relocations.put(relocation.index(), relocation));
+            slotOf = new int[instructions.size() + 1];
+            for (int i = 0; i < instructions.size(); i++) {
+                slotOf[i + 1] = slotOf[i] + instructions.get(i).slots();
+            }
+            atSlot = new int[slotOf[instructions.size()]];
+            Arrays.fill(atSlot, -1);
+            for (int i = 0; i < instructions.size(); i++) {
+                atSlot[slotOf[i]] = i;
+            }
+        }
+    }
+
+    private final List<Code> functions = new ArrayList<>();
     private final Environment world;
     private final Memory memory;
-    private final long[] registers = new long[11];
-    private final boolean[] set = new boolean[11];
-    /** By slot, the index of the instruction that starts there. */
-    private final int[] atSlot;
-
-    private final int[] slotOf;
     private int steps;
+    private int frames;
+    /** The function that runs, and its registers. */
+    private Code code;
 
+    private long[] registers = new long[11];
+    private boolean[] set = new boolean[11];
+
+    /** For a function that calls no other. */
     public BpfInterpreter(FunctionSpec function, Environment world) {
-        code = function.instructions();
-        function.relocations().forEach(relocation -> relocations.put(relocation.index(), relocation));
+        this(List.of(function), world);
+    }
+
+    /** For a program. */
+    public BpfInterpreter(ProgramSpec program, Environment world) {
+        this(program.functions(), world);
+    }
+
+    private BpfInterpreter(List<FunctionSpec> specs, Environment world) {
         this.world = world;
         memory = world.memory();
-        slotOf = new int[code.size() + 1];
-        for (int i = 0; i < code.size(); i++) {
-            slotOf[i + 1] = slotOf[i] + code.get(i).slots();
-        }
-        atSlot = new int[slotOf[code.size()]];
-        Arrays.fill(atSlot, -1);
-        for (int i = 0; i < code.size(); i++) {
-            atSlot[slotOf[i]] = i;
-        }
+        specs.forEach(spec -> functions.add(new Code(spec)));
+        code = functions.getFirst();
     }
 
     /** How many instructions the run took. */
@@ -58,13 +88,40 @@ public final class BpfInterpreter {
         return steps;
     }
 
-    /** Runs the function and returns what it returns. */
+    /** Runs the main function and returns what it returns. */
     public long run() {
-        write(Register.R1, world.context());
+        return run(functions.getFirst(), world.context());
+    }
+
+    private long run(Code function, long... arguments) {
+        if (++frames > MAX_FRAMES) {
+            throw new IllegalStateException("the call stack of " + frames + " frames is too deep");
+        }
+        if (arguments.length != function.spec.parameters()) {
+            throw new IllegalStateException(function.spec.name() + " is given " + arguments.length + " arguments");
+        }
+        Code caller = code;
+        long[] callersRegisters = registers;
+        boolean[] callersSet = set;
+        code = function;
+        registers = new long[11];
+        set = new boolean[11];
+        for (int i = 0; i < arguments.length; i++) {
+            write(Register.of(i + 1), arguments[i]);
+        }
         write(Register.R10, memory.allocate("stack", STACK, true) + STACK);
+        long result = body();
+        code = caller;
+        registers = callersRegisters;
+        set = callersSet;
+        frames--;
+        return result;
+    }
+
+    private long body() {
         int at = 0;
-        for (steps = 0; steps < MAX_STEPS; steps++) {
-            Instruction instruction = code.get(at);
+        while (steps++ < MAX_STEPS) {
+            Instruction instruction = code.instructions.get(at);
             switch (instruction) {
                 case Instruction.Exit exit -> {
                     return read(Register.R0);
@@ -72,7 +129,7 @@ public final class BpfInterpreter {
                 case Instruction.Goto jump -> at = target(at, jump.offset());
                 case Instruction.Branch branch -> at = test(branch) ? target(at, branch.offset()) : at + 1;
                 default -> {
-                    execute(instruction, at);
+                    execute(instruction, code.relocations.get(at));
                     at++;
                 }
             }
@@ -81,11 +138,11 @@ public final class BpfInterpreter {
     }
 
     private int target(int at, int offset) {
-        int slot = slotOf[at] + 1 + offset;
-        if (slot < 0 || slot >= atSlot.length || atSlot[slot] < 0) {
+        int slot = code.slotOf[at] + 1 + offset;
+        if (slot < 0 || slot >= code.atSlot.length || code.atSlot[slot] < 0) {
             throw new IllegalStateException("jump to no instruction");
         }
-        return atSlot[slot];
+        return code.atSlot[slot];
     }
 
     private long read(Register register) {
@@ -107,11 +164,11 @@ public final class BpfInterpreter {
         };
     }
 
-    private void execute(Instruction instruction, int at) {
+    private void execute(Instruction instruction, @Nullable Relocation relocation) {
         switch (instruction) {
             case Instruction.Alu alu -> {
                 long left = alu.op() == AluOp.MOV ? 0 : read(alu.dst());
-                long right = read(alu.src());
+                long right = relocation == null ? read(alu.src()) : linked(relocation, alu.src());
                 check(alu);
                 write(alu.dst(), alu.is64() ? compute(alu.op(), left, right) : compute32(alu.op(), left, right));
             }
@@ -122,17 +179,46 @@ public final class BpfInterpreter {
             }
             case Instruction.Load load -> {
                 int size = load.width().bytes();
-                long value = memory.load(read(load.base()) + load.offset(), size);
+                long offset = relocation == null ? load.offset() : linked(relocation, Operand.of(load.offset()));
+                long value = memory.load(read(load.base()) + offset, size);
                 int unused = 64 - size * 8;
                 write(load.dst(), load.signed() ? value << unused >> unused : value);
             }
             case Instruction.Store store ->
                 memory.store(read(store.base()) + store.offset(), store.width().bytes(), read(store.src()));
             case Instruction.Atomic atomic -> atomic(atomic);
-            case Instruction.LoadWide wide -> write(wide.dst(), wide(wide, relocations.get(at)));
-            case Instruction.CallHelper call -> call(Objects.requireNonNull(Helper.ofId(call.id())));
+            case Instruction.LoadWide wide -> write(wide.dst(), wide(wide, relocation));
+            case Instruction.CallHelper call -> helper(Objects.requireNonNull(Helper.ofId(call.id())));
+            case Instruction.CallSubprogram call
+            when relocation instanceof Relocation.SubprogramReference reference -> {
+                Code callee = functions.get(index(reference.function()));
+                returned(run(callee, arguments(callee.spec.parameters())));
+            }
+            case Instruction.CallKfunc call
+            when relocation instanceof Relocation.KfuncReference reference ->
+                returned(world.kernelCall(reference.function(), arguments(kernelArguments(reference.function()))));
             default -> throw new IllegalStateException("no simulation of " + instruction);
         }
+    }
+
+    private int index(String function) {
+        for (int i = 0; i < functions.size(); i++) {
+            if (functions.get(i).spec.name().equals(function)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no function " + function);
+    }
+
+    /** What linking puts in the place of an operand. */
+    private long linked(Relocation relocation, Operand compiled) {
+        return switch (relocation) {
+            case Relocation.FieldOffset field
+            when compiled instanceof Operand.Immediate offset ->
+                world.fieldOffset(field.type(), field.path(), offset.value());
+            case Relocation.TypeReference type -> world.typeId(type.kind(), type.type());
+            default -> throw new IllegalStateException("no simulation of " + relocation + " for " + compiled);
+        };
     }
 
     /** The verifier refuses these constants. */
@@ -252,8 +338,16 @@ public final class BpfInterpreter {
             case null -> wide.value();
             case Relocation.MapReference map -> world.reference(map.map());
             case Relocation.MapValueReference value -> world.arrayValue(value.map()) + value.offset();
+            case Relocation.SubprogramReference function -> FUNCTION + index(function.function());
             default -> throw new IllegalStateException("no simulation of " + relocation);
         };
+    }
+
+    private static int kernelArguments(String function) {
+        if (function.equals("bpf_rdonly_cast")) {
+            return 2;
+        }
+        throw new IllegalStateException("no simulation of " + function);
     }
 
     private static int arguments(Helper helper) {
@@ -269,19 +363,40 @@ public final class BpfInterpreter {
                     KTIME_GET_BOOT_NS,
                     KTIME_GET_TAI_NS -> 0;
             case MAP_LOOKUP_ELEM, MAP_DELETE_ELEM, GET_CURRENT_COMM, RINGBUF_SUBMIT, RINGBUF_DISCARD -> 2;
-            case PROBE_READ_KERNEL, PROBE_READ_KERNEL_STR, PROBE_READ_USER_STR, GET_STACKID, RINGBUF_RESERVE -> 3;
-            case MAP_UPDATE_ELEM -> 4;
+            case PROBE_READ_KERNEL,
+                    PROBE_READ_KERNEL_STR,
+                    PROBE_READ_USER_STR,
+                    GET_STACKID,
+                    RINGBUF_RESERVE,
+                    MAP_LOOKUP_PERCPU_ELEM -> 3;
+            case MAP_UPDATE_ELEM, LOOP, FOR_EACH_MAP_ELEM -> 4;
             case TRACE_VPRINTK -> 5;
             default -> throw new IllegalStateException("no simulation of " + helper);
         };
     }
 
-    private void call(Helper helper) {
-        long[] arguments = new long[arguments(helper)];
-        for (int i = 0; i < arguments.length; i++) {
+    private void helper(Helper helper) {
+        long[] arguments = arguments(arguments(helper));
+        returned(
+                Callbacks.contains(helper)
+                        ? Callbacks.run(helper, arguments, world, this::callBack)
+                        : world.call(helper, arguments));
+    }
+
+    private long callBack(long reference, long... arguments) {
+        return run(functions.get(Math.toIntExact(reference - FUNCTION)), arguments);
+    }
+
+    private long[] arguments(int count) {
+        long[] arguments = new long[count];
+        for (int i = 0; i < count; i++) {
             arguments[i] = read(Register.of(i + 1));
         }
-        write(Register.R0, world.call(helper, arguments));
+        return arguments;
+    }
+
+    private void returned(long result) {
+        write(Register.R0, result);
         for (int i = 1; i <= 5; i++) {
             registers[i] = POISON;
             set[i] = false;

@@ -1,6 +1,7 @@
 package dev.skep.lang.simulation;
 
 import dev.skep.bpf.asm.Helper;
+import java.util.List;
 
 /** What a program acts on. */
 public interface Environment {
@@ -17,6 +18,40 @@ public interface Environment {
 
     /** Calls a helper; the ring buffer's operations are helpers too. */
     long call(Helper helper, long... arguments);
+
+    /**
+     * Where a field of a kernel struct lies in the kernel that is simulated.
+     *
+     * @param compiled where it lay when the program was compiled
+     */
+    default int fieldOffset(String type, String path, int compiled) {
+        return compiled;
+    }
+
+    /** The id of a kernel type. */
+    default int typeId(String kind, String type) {
+        return (kind + " " + type).hashCode() >>> 1;
+    }
+
+    /** Calls a function of the kernel. */
+    default long kernelCall(String function, long... arguments) {
+        if (function.equals("bpf_rdonly_cast") && arguments.length == 2) {
+            return arguments[0];
+        }
+        throw new IllegalStateException("no kernel function " + function);
+    }
+
+    /**
+     * What a map holds, in the order in which it is gone through.
+     *
+     * @param map as {@link #reference} gives it
+     */
+    default List<Element> elements(long map) {
+        throw new IllegalStateException("maps are not gone through here");
+    }
+
+    /** The addresses of an element's key and value. */
+    record Element(long key, long value) {}
 
     /** Comes before each compare-and-exchange: what another program does in between. */
     default void interrupt() {}

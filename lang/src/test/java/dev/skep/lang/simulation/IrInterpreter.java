@@ -4,8 +4,10 @@ import dev.skep.bpf.asm.AtomicOp;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
 import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.BtfPath;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Slot;
@@ -20,29 +22,63 @@ import java.util.Objects;
 /** Runs IR as its records say, independent of what compilation makes of it. */
 public final class IrInterpreter {
     private static final int MAX_STEPS = 1_000_000;
+    private static final long FUNCTION = 0x0f00_0000_0000_0000L;
 
-    private final IrFunction function;
+    private final List<IrFunction> functions;
     private final TracepointFormat fields;
     private final Environment world;
     private final Memory memory;
-    private final Map<Reg, Long> registers = new HashMap<>();
-    private final Map<Slot, Long> slots = new HashMap<>();
+    private int steps;
+    /** The values of the function that runs. */
+    private Map<Reg, Long> registers = new HashMap<>();
 
+    private Map<Slot, Long> slots = new HashMap<>();
+
+    /** For a function that calls no other. */
     public IrInterpreter(IrFunction function, TracepointFormat fields, Environment world) {
-        this.function = function;
+        this(List.of(function), fields, world);
+    }
+
+    /** For a program. */
+    public IrInterpreter(IrProgram program, Environment world) {
+        this(program.functions(), program.fields().get(), world);
+    }
+
+    private IrInterpreter(List<IrFunction> functions, TracepointFormat fields, Environment world) {
+        this.functions = functions;
         this.fields = fields;
         this.world = world;
         memory = world.memory();
+    }
+
+    /** Runs the main function and returns what it returns. */
+    public long run() {
+        return run(functions.getFirst(), world.context());
+    }
+
+    private long run(IrFunction function, long... arguments) {
+        Map<Reg, Long> callersRegisters = registers;
+        Map<Slot, Long> callersSlots = slots;
+        registers = new HashMap<>();
+        slots = new HashMap<>();
+        if (arguments.length != function.parameters().size()) {
+            throw new IllegalStateException(function.name() + " is given " + arguments.length + " arguments");
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            registers.put(function.parameters().get(i), arguments[i]);
+        }
         for (Slot slot : function.slots()) {
             slots.put(slot, memory.allocate(slot.toString(), slot.size(), false));
         }
+        long result = body(function);
+        registers = callersRegisters;
+        slots = callersSlots;
+        return result;
     }
 
-    /** Runs the function and returns what it returns. */
-    public long run() {
-        registers.put(function.parameters().getFirst(), world.context());
+    private long body(IrFunction function) {
         Block block = function.blocks().getFirst();
-        for (int step = 0; step < MAX_STEPS; step++) {
+        while (steps++ < MAX_STEPS) {
             for (Inst inst : block.instructions()) {
                 execute(inst);
             }
@@ -58,6 +94,31 @@ public final class IrInterpreter {
             }
         }
         throw new IllegalStateException("does not end");
+    }
+
+    private IrFunction function(String name) {
+        return functions.stream()
+                .filter(function -> function.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no function " + name));
+    }
+
+    private long callBack(long reference, long... arguments) {
+        return run(functions.get(Math.toIntExact(reference - FUNCTION)), arguments);
+    }
+
+    private long[] values(List<Operand> operands) {
+        return operands.stream().mapToLong(this::value).toArray();
+    }
+
+    private long call(Helper helper, long[] arguments) {
+        return Callbacks.contains(helper)
+                ? Callbacks.run(helper, arguments, world, this::callBack)
+                : world.call(helper, arguments);
+    }
+
+    private long offset(BtfPath path) {
+        return world.fieldOffset(path.type(), path.path(), path.offset());
     }
 
     private Block follow(Edge edge) {
@@ -100,20 +161,18 @@ public final class IrInterpreter {
             case Inst.CompareExchange exchange -> compareExchange(exchange);
             case Inst.EventField access -> field(access.field());
             case Inst.EventFieldAddress access -> fieldAddress(access.field());
-            case Inst.FieldAddress address ->
-                value(address.base()) + address.path().offset();
+            case Inst.FieldAddress address -> value(address.base()) + offset(address.path());
             case Inst.FieldLoad load ->
                 extend(
                         memory.load(
-                                value(load.base()) + load.path().offset(),
+                                value(load.base()) + offset(load.path()),
                                 load.width().bytes()),
                         load.width().bytes() * 8,
                         load.signed());
-            case Inst.TypeId id -> (long) id.type().hashCode();
-            case Inst.KernelCall call -> throw new IllegalStateException("no kernel here: " + call.function());
-            case Inst.FunctionCall call -> throw new IllegalStateException("one function here: " + call.function());
-            case Inst.FunctionReference reference ->
-                throw new IllegalStateException("one function here: " + reference.function());
+            case Inst.TypeId id -> (long) world.typeId(id.kind(), id.type());
+            case Inst.KernelCall call -> world.kernelCall(call.function(), values(call.arguments()));
+            case Inst.FunctionCall call -> run(function(call.function()), values(call.arguments()));
+            case Inst.FunctionReference reference -> FUNCTION + functions.indexOf(function(reference.function()));
             case Inst.MapReference map -> world.reference(map.map());
             case Inst.MapValueAddress address -> world.arrayValue(address.map()) + address.offset();
             case Inst.MapLookup lookup ->
@@ -127,10 +186,7 @@ public final class IrInterpreter {
                         update.flags());
             case Inst.MapDelete delete ->
                 world.call(Helper.MAP_DELETE_ELEM, world.reference(delete.map()), value(delete.key()));
-            case Inst.Call call ->
-                world.call(
-                        call.helper(),
-                        call.arguments().stream().mapToLong(this::value).toArray());
+            case Inst.Call call -> call(call.helper(), values(call.arguments()));
             case Inst.RingReserve reserve ->
                 world.call(Helper.RINGBUF_RESERVE, world.reference(reserve.map()), reserve.size(), 0);
             case Inst.Effect effect -> {

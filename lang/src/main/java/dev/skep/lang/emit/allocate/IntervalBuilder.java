@@ -217,7 +217,11 @@ final class IntervalBuilder {
     /** Takes the instruction's uses and result; returns it with its operands in the better order. */
     private Inst walk(Inst inst, int position) {
         if (inst instanceof Inst.Call call) {
-            walk(call, position);
+            call(call.dst(), call.arguments(), position);
+        } else if (inst instanceof Inst.FunctionCall call) {
+            call(call.dst(), call.arguments(), position);
+        } else if (inst instanceof Inst.KernelCall call) {
+            call(call.dst(), call.arguments(), position);
         } else if (inst instanceof Inst.Binary binary) {
             return walk(binary, position);
         } else if (inst instanceof Inst.Copy copy) {
@@ -236,6 +240,12 @@ final class IntervalBuilder {
         } else if (inst instanceof Inst.Load load) {
             define(load.dst(), position);
             inRegister(load.base(), position);
+        } else if (inst instanceof Inst.FieldLoad load) {
+            define(load.dst(), position);
+            inRegister(load.base(), position);
+        } else if (inst instanceof Inst.FieldAddress address) {
+            define(address.dst(), position);
+            moved(address.dst(), address.base(), position);
         } else if (inst instanceof Inst.Store store) {
             inRegister(store.base(), position);
             inRegister(store.value(), position);
@@ -259,14 +269,14 @@ final class IntervalBuilder {
         return inst;
     }
 
-    private void walk(Inst.Call call, int position) {
-        result(call.dst(), position);
+    private void call(Reg dst, List<Operand> arguments, int position) {
+        result(dst, position);
         clobbersR0 = append(clobbersR0, clobbersR0Count++, position + 1);
         clobbersAll = append(clobbersAll, clobbersAllCount++, position + 1);
-        for (int i = 0; i < call.arguments().size(); i++) {
-            suggest(call.arguments().get(i), position, Register.of(i + 1));
+        for (int i = 0; i < arguments.size(); i++) {
+            suggest(arguments.get(i), position, Register.of(i + 1));
         }
-        for (Operand argument : call.arguments()) {
+        for (Operand argument : arguments) {
             anywhere(argument, position);
         }
     }

@@ -177,6 +177,10 @@ public final class Moves {
             code.loadMap(to, map.map());
         } else if (literal instanceof Literal.MapValue value) {
             code.loadMapValue(to, value.map(), value.offset());
+        } else if (literal instanceof Literal.TypeId id) {
+            code.movTypeId(to, id.kind(), id.type());
+        } else if (literal instanceof Literal.Function function) {
+            code.loadSubprogram(to, function.function());
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.skep.lang.source.Span;
  * <ul>
  *   <li>signed division and remainder below ISA v4, by the unsigned ones on magnitudes;
  *   <li>sign-extending loads below ISA v4;
+ *   <li>loads of fields that lie beyond the reach of one instruction's offset;
  *   <li>the mask of the lower 32 bits, which is no immediate, as an extension.
  * </ul>
  */
@@ -37,7 +38,30 @@ final class Arithmetic extends Expansion {
             add(new Inst.Extend(load.dst(), raw, load.width().bytes() * 8, true, load.span()));
             return true;
         }
+        if (inst instanceof Inst.FieldLoad load) {
+            return expand(load);
+        }
         return inst instanceof Inst.Binary binary && expand(binary);
+    }
+
+    private boolean expand(Inst.FieldLoad inst) {
+        int offset = inst.path().offset();
+        if (offset != (short) offset) {
+            Reg field = newRegister();
+            add(new Inst.FieldAddress(field, inst.base(), inst.path(), inst.span()));
+            Inst.Load load = new Inst.Load(inst.dst(), inst.width(), inst.signed(), field, 0, inst.span());
+            if (!expand(load)) {
+                add(load);
+            }
+            return true;
+        }
+        if (inst.signed() && !isSigned) {
+            Reg raw = newRegister();
+            add(new Inst.FieldLoad(raw, inst.width(), false, inst.base(), inst.path(), inst.span()));
+            add(new Inst.Extend(inst.dst(), raw, inst.width().bytes() * 8, true, inst.span()));
+            return true;
+        }
+        return false;
     }
 
     private boolean expand(Inst.Binary inst) {

@@ -69,6 +69,10 @@ abstract class Expansion {
         }
     }
 
+    final Reg newRegister() {
+        return function.newRegister();
+    }
+
     final Reg binary(BinaryOp op, Operand left, Operand right, Span span) {
         Reg dst = function.newRegister();
         add(new Inst.Binary(dst, op, left, right, span));

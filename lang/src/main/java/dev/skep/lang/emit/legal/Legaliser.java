@@ -15,25 +15,34 @@ public final class Legaliser {
     private final IrProgram program;
     private final IsaLevel isa;
     private final String scratchMap;
+    private final int onStackLimit;
+    private final boolean tidy;
 
-    /** @param scratchMap the name of the map of scratch memory, if any is needed */
-    public Legaliser(IrProgram program, IsaLevel isa, String scratchMap) {
+    /**
+     * For the functions of one program.
+     *
+     * @param scratchMap the name of the map of scratch memory, if any is needed
+     * @param onStackLimit bytes: bigger slots go to scratch memory
+     * @param tidy whether to simplify what the steps leave
+     */
+    public Legaliser(IrProgram program, IsaLevel isa, String scratchMap, int onStackLimit, boolean tidy) {
         this.program = program;
         this.isa = isa;
         this.scratchMap = scratchMap;
+        this.onStackLimit = onStackLimit;
+        this.tidy = tidy;
     }
 
     /**
      * Makes a function of the program legal.
      *
-     * @param onStackLimit bytes: bigger slots go to scratch memory
-     * @param stack bytes of stack that slots may take; at least {@link #MIN_STACK}
-     * @param tidy whether to simplify what the steps leave
+     * @param stack bytes of stack that slots may take if scratch memory will do for them; at least {@link #MIN_STACK}
+     * @param scratchStart bytes of scratch memory that are the callers'
      * @throws TooBigException if the slots do not fit into stack and scratch memory
      */
-    public LegalFunction run(IrFunction original, int onStackLimit, int stack, boolean tidy) throws TooBigException {
+    public LegalFunction run(IrFunction original, int stack, int scratchStart) throws TooBigException {
         IrFunction function = original.copy();
-        SlotPlacement slots = placeSlots(function, onStackLimit, stack);
+        SlotPlacement slots = placeSlots(function, stack, scratchStart);
         boolean rough = expansions(function).run() || slots.scratchSize() > 0;
         if (tidy && rough) {
             Optimiser.tidy(function);
@@ -49,13 +58,13 @@ public final class Legaliser {
         return new FieldAccess(program, function, bytes);
     }
 
-    private SlotPlacement placeSlots(IrFunction function, int onStackLimit, int stack) throws TooBigException {
-        Slot key = function.newSlot(Integer.BYTES, "key of scratch memory");
+    private SlotPlacement placeSlots(IrFunction function, int stack, int scratchStart) throws TooBigException {
+        Slot key = function.newStackSlot(Integer.BYTES, "key of scratch memory");
         SlotLifetimes lifetimes = new SlotLifetimes(function);
-        SlotPlacement slots = new SlotPlacement(function, lifetimes, onStackLimit, stack);
+        SlotPlacement slots = new SlotPlacement(function, lifetimes, onStackLimit, stack, scratchStart);
         if (slots.scratchSize() > 0) {
             lifetimes.reserve(key);
-            slots = new SlotPlacement(function, lifetimes, onStackLimit, stack);
+            slots = new SlotPlacement(function, lifetimes, onStackLimit, stack, scratchStart);
             new ScratchMemory(function, slots, scratchMap, key).run();
         }
         return slots;

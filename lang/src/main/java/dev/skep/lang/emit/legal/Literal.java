@@ -12,4 +12,10 @@ public sealed interface Literal {
 
     /** An address in the only value of an array map. */
     record MapValue(String map, int offset) implements Literal {}
+
+    /** The id of a kernel type; see {@link dev.skep.lang.ir.Inst.TypeId}. */
+    record TypeId(String kind, String type) implements Literal {}
+
+    /** A function of the program, as helpers that call back take it. */
+    record Function(String function) implements Literal {}
 }

@@ -63,7 +63,7 @@ final class Materialisation {
                 } else {
                     out.add(legal(inst));
                 }
-                if (inst instanceof Inst.Call) {
+                if (isCall(inst)) {
                     copies.clear();
                 }
             }
@@ -73,6 +73,10 @@ final class Materialisation {
             out.clear();
         }
         return literals;
+    }
+
+    private static boolean isCall(Inst inst) {
+        return inst instanceof Inst.Call || inst instanceof Inst.FunctionCall || inst instanceof Inst.KernelCall;
     }
 
     /** The literal that an instruction gives, or null. */
@@ -85,6 +89,12 @@ final class Materialisation {
         }
         if (inst instanceof Inst.MapValueAddress value) {
             return new Literal.MapValue(value.map(), value.offset());
+        }
+        if (inst instanceof Inst.TypeId id) {
+            return new Literal.TypeId(id.kind(), id.type());
+        }
+        if (inst instanceof Inst.FunctionReference reference) {
+            return new Literal.Function(reference.function());
         }
         if (inst instanceof Inst.Copy copy) {
             return literals.of(copy.source());
@@ -118,6 +128,11 @@ final class Materialisation {
         if (inst instanceof Inst.Load load) {
             Reg base = address(load.base(), load.offset(), span);
             return new Inst.Load(load.dst(), load.width(), load.signed(), base, load.offset(), span);
+        }
+        if (inst instanceof Inst.FieldLoad load) {
+            // Linking replaces the offset: no part of it may be a stack address's.
+            Reg base = register(load.base(), span);
+            return new Inst.FieldLoad(load.dst(), load.width(), load.signed(), base, load.path(), span);
         }
         if (inst instanceof Inst.Store store) {
             Reg base = address(store.base(), store.offset(), span);

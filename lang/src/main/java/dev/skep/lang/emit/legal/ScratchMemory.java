@@ -96,6 +96,8 @@ final class ScratchMemory {
 
     /** Splits a block before the first use in it, or before its end: what follows stands behind the look-up. */
     private Reg lookUp(Block block, Span span) {
+        // While the block is whole: cut off behind nothing, it could look like one that only returns.
+        Block failed = returning();
         Inst.SlotAddress first = firstIn(block);
         List<Inst> head = block.instructions();
         List<Inst> tail = head.subList(first == null ? head.size() : head.indexOf(first), head.size());
@@ -103,7 +105,6 @@ final class ScratchMemory {
         rest.instructions().addAll(tail);
         rest.terminate(block.terminator());
         tail.clear();
-        Block failed = returning();
         Reg address = function.newRegister();
         Reg base = function.newRegister();
         head.add(new Inst.SlotAddress(address, key, span));

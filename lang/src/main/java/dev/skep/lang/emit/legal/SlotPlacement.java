@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Where each slot lies: small ones on the stack as long as there is room, the others in the program's scratch memory.
- * Slots that are never in use at the same time may share their place.
+ * Slots that are never in use at the same time may share their place. Those that have to lie on the stack do so even if
+ * there is no room: then the function's frame is too big.
  */
 final class SlotPlacement {
     /** {@code PCPU_MIN_UNIT_SIZE}: a per-CPU map refuses bigger values. */
@@ -29,6 +30,10 @@ final class SlotPlacement {
             this.limit = limit / UNIT;
         }
 
+        private int take(Slot slot) {
+            return take(slot, limit);
+        }
+
         private void release(SlotLifetimes lifetimes, int position, int[] units) {
             for (int i = inside.size() - 1; i >= 0; i--) {
                 Slot slot = inside.get(i);
@@ -40,11 +45,11 @@ final class SlotPlacement {
             }
         }
 
-        /** The first unit of a free run that is long enough, or -1. */
-        private int take(Slot slot) {
+        /** The first unit of a free run that is long enough and ends before a limit, or -1. */
+        private int take(Slot slot, int limit) {
             int size = unitsOf(slot);
             int at = taken.nextClearBit(0);
-            while (at + size <= limit) {
+            while (size <= limit - at) {
                 int end = taken.nextSetBit(at);
                 if (end < 0 || end - at >= size) {
                     taken.set(at, at + size);
@@ -66,22 +71,31 @@ final class SlotPlacement {
     private final BitSet onStack = new BitSet();
     private final BitSet inScratch = new BitSet();
     private final int stackSize;
+    private final int scratchStart;
     private final int scratchSize;
 
     /**
-     * @param onStackLimit bytes: bigger slots do not go on the stack; slots of 8 bytes always may
-     * @param stack bytes of stack to be used at most
+     * @param onStackLimit bytes: bigger slots do not go on the stack if they need not; slots of 8 bytes always may
+     * @param stack bytes of stack to be used at most, by slots that need not lie there
+     * @param scratchStart bytes of scratch memory that are taken
      * @throws TooBigException if a slot, or what is left for scratch memory, is bigger than that can be
      */
-    SlotPlacement(IrFunction function, SlotLifetimes lifetimes, int onStackLimit, int stack) throws TooBigException {
+    SlotPlacement(IrFunction function, SlotLifetimes lifetimes, int onStackLimit, int stack, int scratchStart)
+            throws TooBigException {
+        this.scratchStart = scratchStart;
         units = new int[function.slots().size()];
         Area frame = new Area(stack);
-        Area scratch = new Area(MAX_SCRATCH);
+        Area scratch = new Area(MAX_SCRATCH - scratchStart);
         for (Slot slot : inOrderOfUse(function, lifetimes)) {
             int position = lifetimes.first(slot);
             frame.release(lifetimes, position, units);
             scratch.release(lifetimes, position, units);
-            int unit = slot.size() <= Math.max(onStackLimit, UNIT) ? frame.take(slot) : -1;
+            int unit = -1;
+            if (slot.isOnStack()) {
+                unit = frame.take(slot, Integer.MAX_VALUE);
+            } else if (slot.size() <= Math.max(onStackLimit, UNIT)) {
+                unit = frame.take(slot);
+            }
             if (unit >= 0) {
                 onStack.set(slot.id());
             } else {
@@ -128,7 +142,7 @@ final class SlotPlacement {
 
     /** The slot's offset in scratch memory. */
     int scratchOffset(Slot slot) {
-        return units[slot.id()] * UNIT;
+        return scratchStart + units[slot.id()] * UNIT;
     }
 
     /** Bytes of stack that the slots take. */
@@ -136,7 +150,7 @@ final class SlotPlacement {
         return stackSize;
     }
 
-    /** Bytes of scratch memory; 0 if none is needed. */
+    /** Bytes of scratch memory that the function itself takes; 0 if it needs none. */
     int scratchSize() {
         return scratchSize;
     }
