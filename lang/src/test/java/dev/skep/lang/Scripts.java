@@ -34,10 +34,7 @@ public final class Scripts {
         Ast.Script script = Parser.parse(source, diagnostics);
         ResolvedScript resolved = Resolver.resolve(script, TARGET, ResolveOptions.DEFAULT, diagnostics);
         assertThat(messages(diagnostics)).as(program).isEmpty();
-        return Checker.check(
-                resolved,
-                new Setting(new Names(Functions.all(0)), Limits.DEFAULT, TARGET),
-                diagnostics);
+        return Checker.check(resolved, new Setting(new Names(Functions.all(0)), Limits.DEFAULT, TARGET), diagnostics);
     }
 
     /** The typed tree of a script without errors. */

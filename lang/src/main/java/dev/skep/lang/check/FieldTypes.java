@@ -17,7 +17,8 @@ final class FieldTypes {
         return switch (field.storage()) {
             case VALUE -> value(field, type, context);
             case ARRAY -> isCharacter(type) && field.size() > 0 ? new Type.Str(field.size()) : null;
-            case DATA_LOC, REL_LOC -> isCharacter(type) ? new Type.Str(context.limits().stringCapacity()) : null;
+            case DATA_LOC, REL_LOC ->
+                isCharacter(type) ? new Type.Str(context.limits().stringCapacity()) : null;
         };
     }
 
@@ -25,8 +26,7 @@ final class FieldTypes {
         if (type.endsWith("*")) {
             String target = type.substring(0, type.length() - 1).strip();
             return field.size() == 8
-                    ? new Type.Pointer(
-                            target(target, context), context.event().addresses())
+                    ? new Type.Pointer(target(target, context), context.event().addresses())
                     : null;
         }
         int bits = field.size() * 8;
@@ -47,8 +47,7 @@ final class FieldTypes {
     private static Type target(String type, CheckContext context) {
         Type.AddressSpace space = context.event().addresses();
         if (type.endsWith("*")) {
-            return new Type.Pointer(
-                    target(type.substring(0, type.length() - 1).strip(), context), space);
+            return new Type.Pointer(target(type.substring(0, type.length() - 1).strip(), context), space);
         }
         int word = type.indexOf(' ');
         String keyword = word < 0 ? "" : type.substring(0, word);

@@ -66,11 +66,10 @@ public final class Compiler {
             return new Compilation(null, diagnostics);
         }
 
-        Typed.Script typed =
-                Checker.check(
-                        resolved,
-                        new Setting(new Names(Functions.all(options.child())), options.limits(), target),
-                        diagnostics);
+        Typed.Script typed = Checker.check(
+                resolved,
+                new Setting(new Names(Functions.all(options.child())), options.limits(), target),
+                diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }

@@ -40,8 +40,7 @@ record BtfLayout(KernelTypes types, Btf btf, int id) implements StructLayout {
         List<Member> members = new ArrayList<>();
         if (btf.type(id) instanceof BtfType.Composite composite) {
             for (BtfType.Member member : composite.members()) {
-                members.add(new Member(
-                        member.name(), types.type(member.type()), member.bitOffset(), member.bitSize()));
+                members.add(new Member(member.name(), types.type(member.type()), member.bitOffset(), member.bitSize()));
             }
         }
         return members;

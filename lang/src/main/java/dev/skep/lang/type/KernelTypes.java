@@ -153,7 +153,8 @@ public final class KernelTypes {
         if (!power || number.size() > Long.BYTES) {
             return new Type.Array(Type.Int.UINT8, number.size());
         }
-        boolean signed = number.encoding() == BtfType.Encoding.SIGNED || number.name().equals("char");
+        boolean signed =
+                number.encoding() == BtfType.Encoding.SIGNED || number.name().equals("char");
         return Type.Int.of(number.size() * 8, signed);
     }
 
@@ -162,8 +163,6 @@ public final class KernelTypes {
         boolean text = types.type(element) instanceof BtfType.Int number
                 && number.name().equals("char")
                 && array.length() > 0;
-        return text
-                ? new Type.Str(array.length())
-                : new Type.Array(read(array.element(), depth + 1), array.length());
+        return text ? new Type.Str(array.length()) : new Type.Array(read(array.element(), depth + 1), array.length());
     }
 }

@@ -202,7 +202,8 @@ class FormatStringTest {
         assertThat(messages("%*d", string, Type.Int.INT32))
                 .containsExactly("'*' takes an integer, not a value of type 'string[16]'");
         assertThat(messages(
-                        "%d %p %x", Type.Bool.BOOL, new Type.Pointer(Type.Int.INT8, Type.AddressSpace.USER), Type.Int.INT8))
+                        "%d %p %x",
+                        Type.Bool.BOOL, new Type.Pointer(Type.Int.INT8, Type.AddressSpace.USER), Type.Int.INT8))
                 .isEmpty();
         assertThat(messages("%s %s", new Type.Tuple(List.of(string)), new Type.Stack(false, 127)))
                 .isEmpty();
