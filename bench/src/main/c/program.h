@@ -31,6 +31,12 @@ struct sys_exit {
     __s64 ret;
 };
 
+/* A number that tells whether it was ever set. */
+struct number {
+    __u64 value;
+    __u64 set;
+};
+
 enum loss { LOST_EVENT, MAP_FULL, LOST_STACK, FAILED_READ, CONTENTION, LOSSES };
 
 struct {
@@ -58,23 +64,23 @@ static __always_inline void count_refused(long error)
     count_loss(error == -E2BIG ? MAP_FULL : CONTENTION);
 }
 
-/* The counter of an element, which is made if it is missing. */
-static __always_inline __u64 *counter_of(void *map, const void *key)
+/* The value of an element, which is made of zeros if it is missing. */
+static __always_inline void *find_or_insert(void *map, const void *key, const void *zeros)
 {
-    __u64 *counter = bpf_map_lookup_elem(map, key);
-    if (counter)
-        return counter;
-    __u64 zero = 0;
-    long error = bpf_map_update_elem(map, key, &zero, BPF_NOEXIST);
-    counter = bpf_map_lookup_elem(map, key);
-    if (!counter)
+    void *value = bpf_map_lookup_elem(map, key);
+    if (value)
+        return value;
+    long error = bpf_map_update_elem(map, key, zeros, BPF_NOEXIST);
+    value = bpf_map_lookup_elem(map, key);
+    if (!value)
         count_refused(error);
-    return counter;
+    return value;
 }
 
 static __always_inline void count_in(void *map, const void *key, __u64 amount)
 {
-    __u64 *counter = counter_of(map, key);
+    __u64 zero = 0;
+    __u64 *counter = find_or_insert(map, key, &zero);
     if (counter)
         add(counter, amount);
 }
@@ -85,6 +91,17 @@ static __always_inline void count_at(void *array, __u32 index, __u64 amount)
     __u64 *counter = bpf_map_lookup_elem(array, &index);
     if (counter)
         add(counter, amount);
+}
+
+/* Adds to the only number of an array. */
+static __always_inline void add_to(void *array, __u64 amount)
+{
+    __u32 key = 0;
+    struct number *number = bpf_map_lookup_elem(array, &key);
+    if (number) {
+        add(&number->value, amount);
+        number->set = 1;
+    }
 }
 
 /* floor(log2(value)), as libbpf-tools compute it. */
