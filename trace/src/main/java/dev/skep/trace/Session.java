@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
             stackMaps.add(object.map(map));
         }
         this.stacks = new StackSource(stackMaps, kernel.symbols());
-        ValueReader reader = new ValueReader(stacks, script.stringLimit());
+        ValueReader reader = new ValueReader(new HostNames(stacks, kernel.symbols()), script.stringLimit());
         this.maps = new MapStore(script.maps(), object, reader);
         this.host = new SessionHost(sink, maps);
         this.decoder = new EventDecoder(script.events(), reader, host);

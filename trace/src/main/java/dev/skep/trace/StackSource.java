@@ -3,7 +3,6 @@ package dev.skep.trace;
 import dev.skep.kernel.map.BpfMap;
 import dev.skep.lang.type.Type;
 import dev.skep.lang.value.Value;
-import dev.skep.lang.value.ValueReader;
 import dev.skep.symbols.kernel.KernelSymbol;
 import dev.skep.symbols.kernel.KernelSymbols;
 import java.nio.ByteBuffer;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds the frames of stack traces in the script's stack maps, and their names. What was found is kept, up to a limit. */
-final class StackSource implements ValueReader.Stacks {
+final class StackSource {
     private static final int KEPT = 1 << 14;
 
     private final List<BpfMap> maps;
@@ -28,8 +27,7 @@ final class StackSource implements ValueReader.Stacks {
         this.symbols = symbols;
     }
 
-    @Override
-    public Value.Stack stack(Type.Stack type, long id) {
+    Value.Stack stack(Type.Stack type, long id) {
         int index = (int) (id >> 32);
         if (id < 0 || index >= maps.size()) {
             return new Value.Stack(List.of());

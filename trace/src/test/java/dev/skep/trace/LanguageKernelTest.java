@@ -244,6 +244,23 @@ class LanguageKernelTest {
     }
 
     @Test
+    void whatUserSpaceRenders() {
+        long before = System.currentTimeMillis();
+        try (ScriptRun run = start(
+                "lseek",
+                "{ printf(\"%s %s %s\", username, ntop(args.fd), strftime(\"%s%f\", nsecs)); @[ksym(0), username] = 1; }")) {
+            workload.call("lseek", 1, 0x0100007f, 0, 99);
+            run.finish();
+            List<Value> values = run.sink().events.getFirst();
+            String user = System.getProperty("user.name");
+            assertThat(values.get(0)).hasToString(user);
+            assertThat(values.get(1)).hasToString("127.0.0.1");
+            assertThat(Long.parseLong(values.get(2).toString()) / 1000).isBetween(before, System.currentTimeMillis());
+            assertThat(run.sink().maps.getFirst().entries().getFirst().key()).hasToString("[0x0, " + user + "]");
+        }
+    }
+
+    @Test
     void exitDropsWhatComesBehindIt() {
         try (ScriptRun run = start(
                 "lseek", "{ printf(\"%d\\n\", args.fd); if (args.fd == 3) { exit(); } } END { printf(\"end\\n\"); }")) {

@@ -21,6 +21,7 @@ public enum SystemCall {
     EPOLL_CREATE1(291, 20),
     EVENTFD2(290, 19),
     PIPE2(293, 59),
+    CLOCK_GETTIME(228, 113),
     PERF_EVENT_OPEN(298, 241),
     PRLIMIT64(302, 261),
     BPF(321, 280),

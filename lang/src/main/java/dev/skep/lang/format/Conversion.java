@@ -73,7 +73,7 @@ public record Conversion(int start, int end, Kind kind, int flags, int width, in
         private boolean takesKnown(Type type) {
             return switch (this) {
                 case STRING -> printable(type);
-                case BUFFER, BUFFER_ESCAPED, BUFFER_HEX -> type instanceof Type.Str;
+                case BUFFER, BUFFER_ESCAPED, BUFFER_HEX -> type instanceof Type.Str || type instanceof Type.Buffer;
                 case SIGNED, UNSIGNED, OCTAL, HEX, HEX_UPPER, CHARACTER, POINTER -> number(type);
             };
         }
@@ -82,12 +82,14 @@ public record Conversion(int start, int end, Kind kind, int flags, int width, in
             return type instanceof Type.Int
                     || type instanceof Type.Bool
                     || type instanceof Type.Pointer
+                    || type instanceof Type.Enum
                     || (type instanceof Aggregate && printable(type));
         }
 
         private static boolean printable(Type type) {
             return !(type instanceof Type.None
                     || type instanceof Type.Args
+                    || type instanceof Type.Void
                     || type instanceof Aggregate.Hist
                     || type instanceof Aggregate.Lhist);
         }

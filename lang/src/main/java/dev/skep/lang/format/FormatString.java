@@ -102,16 +102,16 @@ public final class FormatString {
             int flags = conversion.flags();
             int width = conversion.width();
             if (width == Conversion.ARGUMENT) {
-                long given = Rendering.number(values.get(at++));
+                long given = ConvertedValue.number(values.get(at++));
                 flags |= given < 0 ? Conversion.LEFT : 0;
                 width = Math.abs(Math.clamp(given, -Conversion.WIDEST, Conversion.WIDEST));
             }
             int precision = conversion.precision();
             if (precision == Conversion.ARGUMENT) {
-                long given = Rendering.number(values.get(at++));
+                long given = ConvertedValue.number(values.get(at++));
                 precision = given < 0 ? Conversion.NONE : (int) Math.min(given, Conversion.WIDEST);
             }
-            Rendering.append(out, conversion, flags, width, precision, values.get(at++), escaping);
+            ConvertedValue.append(out, conversion, flags, width, precision, values.get(at++), escaping);
         }
         out.append(literals.getLast());
     }

@@ -153,7 +153,12 @@ public final class Lowering {
 
     /** Whether values of a type lie in memory, and not in a register. */
     static boolean isMemory(Type type) {
-        return type instanceof Type.Str || type instanceof Type.Tuple;
+        return type instanceof Type.Str
+                || type instanceof Type.Tuple
+                || type instanceof Type.Buffer
+                || type instanceof Type.Array
+                || type instanceof Type.Struct
+                || type instanceof Type.Rendered rendered && rendered.size() != Long.BYTES;
     }
 
     /** The variable of a symbol whose values fit a register. */

@@ -13,7 +13,7 @@ import dev.skep.lang.ir.Reg;
 public record Place(Reg base, int offset, boolean padded) {
 
     /** The place some bytes behind this one. */
-    Place at(int distance) {
+    public Place at(int distance) {
         return new Place(base, offset + distance, padded);
     }
 }

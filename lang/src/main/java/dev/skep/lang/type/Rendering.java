@@ -4,14 +4,10 @@ package dev.skep.lang.type;
 public enum Rendering {
     /** {@code u64 address}: a kernel symbol. */
     KSYM("ksym", 8, 8),
-    /** {@code u64 address, u32 pid, u32 0}: a symbol of a process. */
-    USYM("usym", 16, 8),
     /** {@code u64 uid}: a user's name. */
     USERNAME("username", 8, 8),
-    /** {@code u64 nanoseconds} since the machine was booted: a time of day; the detail is the format. */
+    /** {@code u64 nanoseconds} since the machine was booted: a time of day; the detail is its format. */
     TIMESTAMP("timestamp", 8, 8),
-    /** {@code u64 id}: a control group's path; the detail is the hierarchy's filter. */
-    CGROUP_PATH("cgroup_path", 8, 8),
     /** {@code u32 family, u8 address[16]}: an IP address, the bytes behind an IPv4 address zero. */
     INET("inet", 20, 4),
     /** {@code u8 address[6]}: an Ethernet address. */

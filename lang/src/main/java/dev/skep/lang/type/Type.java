@@ -6,6 +6,8 @@ import java.util.List;
  * A type of the language. Sizes and alignments are those of the value where it lies: in a map's key or value, in an
  * event, in a slot of the program. In a virtual register every scalar is 64 bits wide, sign- or zero-extended.
  */
+// Enum and Void are the language's names; outside they are always written Type.Enum.
+@SuppressWarnings("AvoidCommonTypeNames")
 public sealed interface Type
         permits Type.Int,
                 Type.Bool,
@@ -345,8 +347,8 @@ public sealed interface Type
     /**
      * What programs only pass on and user space renders as text: an address, an id, a time.
      *
-     * @param detail what the rendering needs beside the value, the same for all values of the type: the format of a time,
-     *     the filter of a control group's path; else empty
+     * @param detail what the rendering needs beside the value, the same for all values of the type: the format of a
+     *     time; else empty
      */
     record Rendered(Rendering rendering, String detail) implements Type {
         public Rendered(Rendering rendering) {

@@ -57,6 +57,23 @@ final class MapOrder implements Comparator<MapResult.Entry> {
         } else if (a instanceof Value.Stack(List<Value.Frame> x) && b instanceof Value.Stack(List<Value.Frame> y)) {
             return frames(x, y);
         }
+        return compareRare(a, b);
+    }
+
+    /** Of the kinds that few maps have as keys. */
+    private static int compareRare(Value a, Value b) {
+        if (a instanceof Value.Enum(long x, String _) && b instanceof Value.Enum(long y, String _)) {
+            return Long.compare(x, y);
+        } else if (a instanceof Value.Buffer(byte[] x) && b instanceof Value.Buffer(byte[] y)) {
+            return Arrays.compareUnsigned(x, y);
+        } else if (a instanceof Value.Array(List<Value> x) && b instanceof Value.Array(List<Value> y)) {
+            return compare(x, y);
+        } else if (a instanceof Value.Record x && b instanceof Value.Record y) {
+            return compare(x.elements(), y.elements());
+        } else if (a instanceof Value.Text x && b instanceof Value.Text y) {
+            int order = Long.compareUnsigned(x.order(), y.order());
+            return order != 0 ? order : x.text().compareTo(y.text());
+        }
         return 0; // the keys of one map are of one type
     }
 

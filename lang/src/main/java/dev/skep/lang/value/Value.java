@@ -11,13 +11,20 @@ import java.util.List;
  * <p>{@code equals} and {@code hashCode} are written out: the ones that records generate are linked at run time, which
  * costs a tracer's start-up, and compare arrays by identity.
  */
+// Enum and Record are the language's names; outside they are always written Value.Enum.
+@SuppressWarnings("AvoidCommonTypeNames")
 public sealed interface Value
         permits Value.Int,
                 Value.Bool,
                 Value.Str,
                 Value.Literal,
                 Value.Pointer,
+                Value.Enum,
+                Value.Buffer,
+                Value.Array,
                 Value.Tuple,
+                Value.Record,
+                Value.Text,
                 Value.Stack,
                 AggregateValue {
 
@@ -121,6 +128,113 @@ public sealed interface Value
         @Override
         public int hashCode() {
             return Long.hashCode(address);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
+    }
+
+    /** An enum's value. {@code name} is empty if the enum has no name for it. */
+    record Enum(long value, String name) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Enum that && value == that.value;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
+    }
+
+    /**
+     * Bytes that a program copied out of memory. The array is not to be changed.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // copies would cost too much
+    record Buffer(byte[] bytes) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Buffer that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
+    }
+
+    /** An array: values of one type. */
+    record Array(List<Value> elements) implements Value {
+        public Array {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Array that && elements.equals(that.elements);
+        }
+
+        @Override
+        public int hashCode() {
+            return elements.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
+    }
+
+    /** A record, a struct or a union: values with names. */
+    record Record(List<String> names, List<Value> elements) implements Value {
+        public Record {
+            names = List.copyOf(names);
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Record that && names.equals(that.names) && elements.equals(that.elements);
+        }
+
+        @Override
+        public int hashCode() {
+            return elements.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
+    }
+
+    /**
+     * What user space renders: a symbol, a user's name, a time, an address of a network.
+     *
+     * @param order what values are ordered by: the address, the id, the time
+     * @param text as it was rendered; of the traced system, so not to be trusted
+     */
+    record Text(long order, String text) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Text that && order == that.order && text.equals(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
         }
 
         @Override

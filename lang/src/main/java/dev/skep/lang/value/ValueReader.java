@@ -12,25 +12,32 @@ import org.jspecify.annotations.Nullable;
  * order; positions are absolute.
  */
 public final class ValueReader {
-    private final Stacks stacks;
+    private final Names names;
     private final int stringLimit;
 
-    /** Finds the stack that an id stands for. */
-    public interface Stacks {
+    /** Finds what user space renders values as. */
+    public interface Names {
         /**
          * The frames of a stack trace.
          *
          * @param id what the program stored, as {@link Type.Stack} says
          */
         Value.Stack stack(Type.Stack type, long id);
+
+        /**
+         * The text of a value that user space renders.
+         *
+         * @param at where it lies, as {@link dev.skep.lang.type.Rendering} says
+         */
+        Value.Text text(Type.Rendered type, ByteBuffer in, int at);
     }
 
     /**
      * @param stringLimit the capacity in bytes that strings are cut to where the script asks for no other: one that fills
      *     it counts as cut
      */
-    public ValueReader(Stacks stacks, int stringLimit) {
-        this.stacks = stacks;
+    public ValueReader(Names names, int stringLimit) {
+        this.names = names;
         this.stringLimit = stringLimit;
     }
 
@@ -49,13 +56,36 @@ public final class ValueReader {
         } else if (type instanceof Type.Pointer) {
             return new Value.Pointer(in.getLong(at));
         } else if (type instanceof Type.Stack stack) {
-            return stacks.stack(stack, in.getLong(at));
+            return names.stack(stack, in.getLong(at));
         } else if (type instanceof Type.Tuple tuple) {
             List<Value> elements = new ArrayList<>(tuple.elements().size());
             for (int i = 0; i < tuple.elements().size(); i++) {
                 elements.add(read(tuple.elements().get(i), in, at + tuple.offset(i)));
             }
-            return new Value.Tuple(elements);
+            return tuple.isRecord() ? new Value.Record(tuple.names(), elements) : new Value.Tuple(elements);
+        }
+        return readRare(type, in, at);
+    }
+
+    private Value readRare(Type type, ByteBuffer in, int at) {
+        if (type instanceof Type.Enum constants) {
+            long number = integer(constants.integer(), in, at);
+            String name = constants.constants().name(number);
+            return new Value.Enum(number, name == null ? "" : name);
+        } else if (type instanceof Type.Buffer buffer) {
+            byte[] bytes = new byte[Math.clamp(in.getInt(at), 0, buffer.capacity())];
+            in.get(at + Type.Buffer.DATA, bytes);
+            return new Value.Buffer(bytes);
+        } else if (type instanceof Type.Array array) {
+            List<Value> elements = new ArrayList<>(array.count());
+            for (int i = 0; i < array.count(); i++) {
+                elements.add(read(array.element(), in, at + i * array.element().size()));
+            }
+            return new Value.Array(elements);
+        } else if (type instanceof Type.Struct struct) {
+            return new StructReader(this, in).read(struct, at);
+        } else if (type instanceof Type.Rendered rendered) {
+            return names.text(rendered, in, at);
         }
         throw new IllegalArgumentException("a value of type " + type.text() + " is not read as one piece");
     }
@@ -103,7 +133,7 @@ public final class ValueReader {
         throw new IllegalArgumentException("no aggregate: " + type.text());
     }
 
-    private static long integer(Type.Int type, ByteBuffer in, int at) {
+    static long integer(Type.Int type, ByteBuffer in, int at) {
         boolean signed = type.signed();
         return switch (type.bits()) {
             case 8 -> signed ? in.get(at) : in.get(at) & 0xff;

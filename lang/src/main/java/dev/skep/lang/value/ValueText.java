@@ -49,6 +49,21 @@ public final class ValueText {
             out.append("0x").digits(address, 4, false);
         } else if (value instanceof Value.Stack(List<Value.Frame> frames)) {
             stack(out, frames, escaping);
+        } else if (value instanceof Value.Enum(long number, String name)) {
+            if (name.isEmpty()) {
+                out.decimal(number);
+            } else {
+                out.append(name);
+            }
+        } else if (value instanceof Value.Text(long _, String text)) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            escaping.append(out, bytes, 0, bytes.length);
+        } else if (value instanceof Value.Array(List<Value> elements)) {
+            array(out, elements, divisor, escaping);
+        } else if (value instanceof Value.Record(List<String> names, List<Value> elements)) {
+            record(out, names, elements, divisor, escaping);
+        } else if (value instanceof Value.Buffer(byte[] bytes)) {
+            bytes(out, bytes, bytes.length);
         }
     }
 
@@ -59,6 +74,39 @@ public final class ValueText {
                 out.append(", ");
             }
             append(out, values.get(i), divisor, escaping);
+        }
+    }
+
+    private static void array(TextBuffer out, List<Value> elements, long divisor, Escaping escaping) {
+        out.append('[');
+        for (int i = 0; i < elements.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            append(out, elements.get(i), divisor, escaping);
+        }
+        out.append(']');
+    }
+
+    private static void record(
+            TextBuffer out, List<String> names, List<Value> elements, long divisor, Escaping escaping) {
+        out.append('{');
+        for (int i = 0; i < elements.size(); i++) {
+            out.append(i == 0 ? " ." : ", .").append(names.get(i)).append(" = ");
+            append(out, elements.get(i), divisor, escaping);
+        }
+        out.append(" }");
+    }
+
+    /** Appends bytes: ASCII as it is, all others as {@code \xNN}. */
+    public static void bytes(TextBuffer out, byte[] bytes, int end) {
+        for (int i = 0; i < end; i++) {
+            int b = bytes[i] & 0xff;
+            if (b >= ' ' && b < 0x7f) {
+                out.append((char) b);
+            } else {
+                out.append("\\x").digits(b >> 4, 4, false).digits(b & 15, 4, false);
+            }
         }
     }
 

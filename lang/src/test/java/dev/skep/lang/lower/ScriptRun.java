@@ -21,6 +21,7 @@ import dev.skep.lang.value.Escaping;
 import dev.skep.lang.value.MapReader;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.MapText;
+import dev.skep.lang.value.NoNames;
 import dev.skep.lang.value.TextBuffer;
 import dev.skep.lang.value.Value;
 import dev.skep.lang.value.ValueReader;
@@ -78,9 +79,7 @@ final class ScriptRun implements Host {
             }
         }
         world = new ScriptWorld(maps);
-        reader = new ValueReader(
-                (type, id) -> new Value.Stack(List.of(new Value.Frame(id, "stack", id, ""))),
-                Limits.DEFAULT.stringCapacity());
+        reader = new ValueReader(new NoNames(), Limits.DEFAULT.stringCapacity());
     }
 
     /** Runs all programs, in order. */

@@ -33,8 +33,7 @@ class ReaderTest {
         }
     }
 
-    private final ValueReader reader =
-            new ValueReader((type, id) -> new Value.Stack(List.of(new Value.Frame(id, "", type.limit(), ""))), 64);
+    private final ValueReader reader = new ValueReader(new NoNames(), 64);
 
     @ParameterizedTest
     @EnumSource
@@ -63,7 +62,7 @@ class ReaderTest {
         assertThat(reader.read(new Type.Str(5), in, 1)).isEqualTo(string("ab"));
         assertThat(reader.read(new Type.Str(2), in, 3)).isEqualTo(string(""));
         assertThat(reader.read(new Type.Str(3), in, 4)).isEqualTo(new Value.Str(new byte[] {'x', 'y', 'z'}, true));
-        ValueReader limited = new ValueReader((type, id) -> new Value.Stack(List.of()), 3);
+        ValueReader limited = new ValueReader(new NoNames(), 3);
         assertThat(limited.read(new Type.Str(3), in, 1)).isEqualTo(new Value.Str(new byte[] {'a', 'b'}, true));
         assertThat(limited.read(new Type.Str(4), in, 1)).isEqualTo(string("ab"));
         assertThat(limited.read(new Type.Str(3), in, 2)).isEqualTo(string("b"));
@@ -134,7 +133,13 @@ class ReaderTest {
 
     @Test
     void keysThatLookTheSameAreOneEntry() {
-        ValueReader same = new ValueReader((type, id) -> new Value.Stack(List.of()), 64);
+        ValueReader.Names noFrames = new NoNames() {
+            @Override
+            public Value.Stack stack(Type.Stack type, long id) {
+                return new Value.Stack(List.of());
+            }
+        };
+        ValueReader same = new ValueReader(noFrames, 64);
         MapReader map = new MapReader("@m", List.of(new Type.Stack(false, 8)), new Aggregate.Count(), 1, same);
         map.add(longs(1), 0, longs(5), 0);
         map.add(longs(2), 0, longs(6), 0);

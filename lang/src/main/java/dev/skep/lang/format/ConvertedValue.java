@@ -8,8 +8,8 @@ import dev.skep.lang.value.Value;
 import dev.skep.lang.value.ValueText;
 
 /** One value through one conversion. */
-final class Rendering {
-    private Rendering() {}
+final class ConvertedValue {
+    private ConvertedValue() {}
 
     /** Appends a value; flags, width and precision are those of the conversion with {@code *} replaced. */
     static void append(
@@ -46,6 +46,8 @@ final class Rendering {
             return truth ? 1 : 0;
         } else if (value instanceof AggregateValue aggregate) {
             return aggregate.number();
+        } else if (value instanceof Value.Enum(long number, String _)) {
+            return number;
         }
         throw new IllegalArgumentException("a format was given " + value + " for a number");
     }
@@ -110,12 +112,14 @@ final class Rendering {
     private static void buffer(TextBuffer out, Kind kind, int precision, Value value) {
         byte[] bytes = bytes(value);
         int end = precision < 0 ? bytes.length : Math.min(precision, bytes.length);
+        if (kind == Kind.BUFFER) {
+            ValueText.bytes(out, bytes, end);
+            return;
+        }
         for (int i = 0; i < end; i++) {
             int b = bytes[i] & 0xff;
             if (kind == Kind.BUFFER_HEX) {
                 out.append(i == 0 ? "" : " ").digits(b >> 4, 4, false).digits(b & 15, 4, false);
-            } else if (kind == Kind.BUFFER && b >= ' ' && b < 0x7f) {
-                out.append((char) b);
             } else {
                 out.append("\\x").digits(b >> 4, 4, false).digits(b & 15, 4, false);
             }
@@ -124,6 +128,8 @@ final class Rendering {
 
     private static byte[] bytes(Value value) {
         if (value instanceof Value.Str(byte[] bytes, boolean _)) {
+            return bytes;
+        } else if (value instanceof Value.Buffer(byte[] bytes)) {
             return bytes;
         } else if (value instanceof Value.Literal(String text)) {
             return new TextBuffer().append(text).toByteArray();
