@@ -1,14 +1,14 @@
 // tracepoint:syscalls:sys_enter_openat /pid == TARGET/ { @[str(args.filename)] = count(); }
 #include "program.h"
 
-union path {
+union string {
     char name[STRING];
     __u64 words[STRING / 8];
 };
 
 struct {
     __uint(type, BPF_MAP_TYPE_PERCPU_HASH);
-    __type(key, union path);
+    __type(key, union string);
     __type(value, __u64);
     __uint(max_entries, ENTRIES);
 } counts SEC(".maps");
@@ -16,7 +16,7 @@ struct {
 struct {
     __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
     __type(key, __u32);
-    __type(value, union path);
+    __type(value, union string);
     __uint(max_entries, 1);
 } scratch SEC(".maps");
 
@@ -27,7 +27,7 @@ int count_by_file(struct sys_enter *event)
 
     if (!TRACED)
         return 0;
-    union path *path = bpf_map_lookup_elem(&scratch, &only);
+    union string *path = bpf_map_lookup_elem(&scratch, &only);
     if (!path)
         return 0;
 #pragma clang loop unroll(disable)

@@ -62,7 +62,7 @@ record Clang(String command, String version) {
             run(words);
             return new ElfObject(Files.readAllBytes(object)).spec();
         } finally {
-            Files.delete(object);
+            Files.deleteIfExists(object);
         }
     }
 
