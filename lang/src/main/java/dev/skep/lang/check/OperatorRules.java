@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *       side's sign. A shift takes its left side's.
  *   <li>A division, a remainder or a shift to the right is a signed one if its result is signed: {@code -7 / 2} is -3.
  *       By zero a division gives 0, a remainder its left side.
- *   <li>Comparisons are of the numbers' values: -1 is less than any unsigned number.
+ *   <li>Of a shift's right side the lower six bits count.
+ *   <li>{@code < <= > >=} compare the numbers' values: -1 is less than any unsigned number. {@code == !=} compare 64
+ *       bits: -1 is 0xffffffffffffffff, as programs that look for an error expect.
  * </ul>
  */
 final class OperatorRules {

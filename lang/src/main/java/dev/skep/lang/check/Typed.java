@@ -466,7 +466,7 @@ public final class Typed {
         }
     }
 
-    /** A comparison of numbers by their values whatever their signs, or of strings or tuples for equality. */
+    /** A comparison of numbers whatever their signs, or of strings or tuples for equality. */
     public record Compare(Ast.BinaryOperator operator, Expr left, Expr right, Span span) implements Expr {
         @Override
         public Type type() {

@@ -52,9 +52,10 @@ final class Conditions {
 
     /** The truth value of a comparison, {@code &&}, {@code ||} or {@code !}: 1 or 0. */
     Operand value(Typed.Expr expr) {
+        Sides sides = null;
         if (expr instanceof Typed.Compare compare
                 && !Lowering.isMemory(compare.left().type())) {
-            Sides sides = sides(compare);
+            sides = sides(compare);
             if (!sides.mixed) {
                 return ir.compare(sides.condition, sides.left, sides.right);
             }
@@ -63,7 +64,11 @@ final class Conditions {
         Block yes = ir.newBlock();
         Block no = ir.newBlock();
         Block done = ir.newBlock();
-        branch(expr, yes, no);
+        if (sides == null) {
+            branch(expr, yes, no);
+        } else {
+            branchSides(sides, yes, no);
+        }
         ir.seal(yes);
         ir.seal(no);
         ir.position(yes);
@@ -116,11 +121,13 @@ final class Conditions {
             branchEqual(compare, equal ? yes : no, equal ? no : yes);
             return;
         }
-        Sides sides = sides(compare);
+        branchSides(sides(compare), yes, no);
+    }
+
+    private void branchSides(Sides sides, Block yes, Block no) {
         if (sides.mixed) {
             // The signed side, if negative, is the smaller one; else both are compared as unsigned.
-            boolean less = compare.operator() == Ast.BinaryOperator.LESS
-                    || compare.operator() == Ast.BinaryOperator.LESS_EQUAL;
+            boolean less = sides.condition == Condition.ULT || sides.condition == Condition.ULE;
             Block unsigned = ir.newBlock();
             Operand signedSide = sides.leftSigned ? sides.left : sides.right;
             ir.branch(Condition.SLT, signedSide, Operand.of(0), less == sides.leftSigned ? yes : no, unsigned);

@@ -34,9 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A script that runs in a {@link ScriptWorld}: its programs one after the other, its events as soon as each has ended. */
-final class ScriptRun implements Host {
+public final class ScriptRun implements Host {
     /** What is run. */
-    enum Form {
+    public enum Form {
         /** The IR as it was lowered. */
         IR,
         /** The IR, optimised. */
@@ -47,11 +47,12 @@ final class ScriptRun implements Host {
         OLD_BPF
     }
 
-    final ScriptWorld world;
+    public final ScriptWorld world;
     private final Lowered lowered;
     private final List<ProgramSpec> programs = new ArrayList<>();
     private final ValueReader reader;
     private final TextBuffer out = new TextBuffer();
+    private Host host = this;
     private int handled;
 
     ScriptRun(String program, Form form) {
@@ -59,6 +60,11 @@ final class ScriptRun implements Host {
     }
 
     ScriptRun(Lowered lowered, Form form) {
+        this(lowered, form, Limits.DEFAULT, new NoNames());
+    }
+
+    /** @param lowered is changed where the form is optimised */
+    public ScriptRun(Lowered lowered, Form form, Limits limits, ValueReader.Names names) {
         this.lowered = lowered;
         List<MapSpec> maps = new ArrayList<>(lowered.maps());
         if (form == Form.OPTIMISED || form == Form.NEW_BPF) {
@@ -79,7 +85,12 @@ final class ScriptRun implements Host {
             }
         }
         world = new ScriptWorld(maps);
-        reader = new ValueReader(new NoNames(), Limits.DEFAULT.stringCapacity());
+        reader = new ValueReader(names, limits.stringCapacity());
+    }
+
+    /** Lets another host do what events ask for. */
+    public void handOver(Host other) {
+        host = other;
     }
 
     /** Runs all programs, in order. */
@@ -92,8 +103,18 @@ final class ScriptRun implements Host {
 
     /** Runs one program. */
     void run(int index) {
+        world.next(lowered.programs().get(index).fields().get());
+        runHere(index);
+    }
+
+    /** Runs one program on an event. */
+    public void run(int index, byte[] event) {
+        world.next(event);
+        runHere(index);
+    }
+
+    private void runHere(int index) {
         IrProgram program = lowered.programs().get(index);
-        world.next(program.fields().get());
         long result = programs.isEmpty()
                 ? new IrInterpreter(program, world).run()
                 : new BpfInterpreter(programs.get(index), world).run();
@@ -113,7 +134,7 @@ final class ScriptRun implements Host {
             values.add(
                     reader.read(schema.fields().get(i), event, schema.offsets().get(i)));
         }
-        schema.action().run(values, this);
+        schema.action().run(values, host);
     }
 
     /** What was printed, and the maps, and what was lost. */
@@ -131,7 +152,7 @@ final class ScriptRun implements Host {
     }
 
     /** How often something was lost. */
-    long lost(Loss loss) {
+    public long lost(Loss loss) {
         String map = lowered.system().losses();
         return map == null
                 ? 0
@@ -139,7 +160,7 @@ final class ScriptRun implements Host {
                         .load(Objects.requireNonNull(world.elements(map).get(ScriptWorld.index(loss.ordinal()))), 8);
     }
 
-    MapResult map(String name) {
+    public MapResult map(String name) {
         return read(info(name));
     }
 

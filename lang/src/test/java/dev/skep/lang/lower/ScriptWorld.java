@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What scripts act on, as a test wants it: one CPU, a traced process, an event, maps that may be full, a ring buffer. */
-final class ScriptWorld implements Environment {
+public final class ScriptWorld implements Environment {
     private static final long REFERENCE = 0x7e57_0000_0000_0000L;
     private static final long ENOENT = -2;
     private static final long E2BIG = -7;
@@ -34,18 +34,18 @@ final class ScriptWorld implements Environment {
     /** Ids that the stack maps give, by the map's name. */
     final Map<String, Long> stacks = new HashMap<>();
 
-    long pid = 4711;
-    long tid = 4712;
-    long uid = 1000;
-    long gid = 100;
+    public long pid = 4711;
+    public long tid = 4712;
+    public long uid = 1000;
+    public long gid = 100;
     long nsecs = 1_000_000_000;
-    String comm = "worker";
-    boolean ringFull;
+    public String comm = "worker";
+    public boolean ringFull;
     Runnable interrupt = () -> {};
 
     private final Memory memory = new Memory();
     /** The address of a string in the traced process, the same in every world. */
-    final long somewhere = string("a string in memory");
+    public final long somewhere = string("a string in memory");
 
     private final List<Table> tables = new ArrayList<>();
     /** The events that are being written. */
@@ -53,7 +53,7 @@ final class ScriptWorld implements Environment {
 
     private long context;
 
-    ScriptWorld(List<MapSpec> maps) {
+    public ScriptWorld(List<MapSpec> maps) {
         for (MapSpec spec : maps) {
             Map<ByteBuffer, Long> elements = new LinkedHashMap<>();
             tables.add(new Table(spec, elements));
@@ -78,6 +78,11 @@ final class ScriptWorld implements Environment {
     }
 
     /** Makes the event that the next program runs on. */
+    public void next(byte[] event) {
+        context = memory.allocate("event", event);
+    }
+
+    /** Makes the event that the next program runs on, of {@link #fields}. */
     void next(TracepointFormat format) {
         int size = 0;
         for (TracepointFormat.Field field : format.fields()) {
@@ -223,6 +228,10 @@ final class ScriptWorld implements Environment {
     }
 
     private long readString(long to, int size, long from) {
+        if (size == 0) {
+            // Nothing is read, so nothing fails.
+            return 0;
+        }
         if (!memory.contains(from, 1)) {
             memory.write(to, new byte[size]);
             return EFAULT;

@@ -1,0 +1,69 @@
+package dev.skep.lang.evaluate;
+
+import dev.skep.lang.type.Type;
+import dev.skep.lang.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values as other types have them: in a variable, a key, a map, an event. */
+final class Conversion {
+    private Conversion() {}
+
+    /** 0, an empty string, a tuple of these: what a variable begins as, and what a missing element reads as. */
+    static Value zero(Type type) {
+        return switch (type) {
+            case Type.Str string -> new Value.Str(new byte[0]);
+            case Type.Stack stack -> Evaluator.STACK;
+            case Type.Tuple tuple ->
+                new Value.Tuple(tuple.elements().stream().map(Conversion::zero).toList());
+            default -> Integers.of(0, type);
+        };
+    }
+
+    /** A value in the type of the place that it goes to, which holds all values of its own type. */
+    static Value as(Value value, Type type) {
+        return switch (type) {
+            case Type.Str string -> string((Value.Str) value, string);
+            case Type.Tuple tuple -> {
+                List<Value> elements = ((Value.Tuple) value).elements();
+                List<Value> converted = new ArrayList<>();
+                for (int i = 0; i < elements.size(); i++) {
+                    converted.add(as(elements.get(i), tuple.elements().get(i)));
+                }
+                yield new Value.Tuple(converted);
+            }
+            case Type.Stack stack -> value;
+            default -> Integers.of(Integers.bits(value), type);
+        };
+    }
+
+    private static Value string(Value.Str value, Type.Str type) {
+        if (value.bytes().length >= type.capacity()) {
+            throw new IllegalStateException("'" + value + "' does not fit a " + type.text());
+        }
+        return value;
+    }
+
+    /**
+     * A value as user space reads it: a string that fills a capacity which the script did not choose may have been cut.
+     *
+     * @param limit that capacity
+     */
+    static Value read(Value value, Type type, int limit) {
+        return switch (type) {
+            case Type.Str string -> {
+                byte[] bytes = ((Value.Str) value).bytes();
+                yield new Value.Str(bytes, string.capacity() == limit && bytes.length == limit - 1);
+            }
+            case Type.Tuple tuple -> {
+                List<Value> elements = ((Value.Tuple) value).elements();
+                List<Value> read = new ArrayList<>();
+                for (int i = 0; i < elements.size(); i++) {
+                    read.add(read(elements.get(i), tuple.elements().get(i), limit));
+                }
+                yield new Value.Tuple(read);
+            }
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package dev.skep.lang.evaluate;
+
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.check.Unification;
+import dev.skep.lang.script.CompiledScript.Loss;
+import dev.skep.lang.syntax.Ast.BinaryOperator;
+import dev.skep.lang.type.Type;
+import dev.skep.lang.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The values of expressions, operands first, in the order of the text. */
+final class Expressions {
+    private final Run run;
+    private final Calls calls;
+    private final Fields fields;
+
+    Expressions(Run run) {
+        this.run = run;
+        calls = new Calls(run);
+        fields = new Fields(run);
+    }
+
+    /** The value of an expression that has one. */
+    Value value(Typed.Expr expr) {
+        return Objects.requireNonNull(any(expr), () -> expr + " has no value");
+    }
+
+    /** The value of an expression; null of one that has none. */
+    @Nullable
+    Value any(Typed.Expr expr) {
+        return switch (expr) {
+            case Typed.Constant constant ->
+                new Value.Int(constant.value(), constant.type().signed());
+            case Typed.Text text -> new Value.Str(text.bytes());
+            case Typed.Bool bool -> new Value.Bool(bool.value());
+            case Typed.Variable variable -> run.variable(variable.variable());
+            case Typed.MapValue element -> element(element.element());
+            case Typed.Call call -> calls.value(call);
+            case Typed.Field field -> fields.value(field);
+            case Typed.TupleElement element ->
+                ((Value.Tuple) value(element.tuple())).elements().get(element.index());
+            case Typed.Unary unary -> unary(unary);
+            case Typed.IncrementVariable increment -> increment(increment);
+            case Typed.IncrementMap increment -> increment(increment);
+            case Typed.Arithmetic arithmetic -> arithmetic(arithmetic);
+            case Typed.Compare compare -> new Value.Bool(compare(compare));
+            case Typed.Logical logical ->
+                new Value.Bool(truth(logical.left()) == logical.and() ? truth(logical.right()) : !logical.and());
+            case Typed.Conditional conditional -> conditional(conditional);
+            case Typed.Cast cast -> Integers.of(Integers.bits(value(cast.operand())), cast.type());
+            case Typed.Tuple tuple -> tuple(tuple);
+            default ->
+                throw new UnsupportedOperationException(
+                        "the evaluator does not know " + expr.getClass().getSimpleName());
+        };
+    }
+
+    /** Whether an expression is neither 0, nor false, nor null. */
+    boolean truth(Typed.Expr expr) {
+        return Integers.bits(value(expr)) != 0;
+    }
+
+    private Value element(Typed.Element element) {
+        Value value = run.table(element.map()).get(run.key(element));
+        return value == null ? Conversion.zero(element.map().value()) : value;
+    }
+
+    private Value tuple(Typed.Tuple tuple) {
+        List<Value> elements = new ArrayList<>();
+        for (int i = 0; i < tuple.elements().size(); i++) {
+            Type type = tuple.type().elements().get(i);
+            elements.add(Conversion.as(value(tuple.elements().get(i)), type));
+        }
+        return new Value.Tuple(elements);
+    }
+
+    private @Nullable Value conditional(Typed.Conditional conditional) {
+        Value value = any(truth(conditional.condition()) ? conditional.yes() : conditional.no());
+        return value == null ? null : Conversion.as(value, conditional.type());
+    }
+
+    private Value unary(Typed.Unary unary) {
+        if (unary.type() instanceof Type.Bool) {
+            return new Value.Bool(!truth(unary.operand()));
+        }
+        long operand = Integers.bits(value(unary.operand()));
+        return switch (unary.operator()) {
+            case NEGATE -> Integers.of(-operand, unary.type());
+            case COMPLEMENT -> Integers.of(~operand, unary.type());
+            default -> throw new UnsupportedOperationException(unary.operator().text());
+        };
+    }
+
+    private Value arithmetic(Typed.Arithmetic expr) {
+        long left = Integers.bits(value(expr.left()));
+        long right = Integers.bits(value(expr.right()));
+        return Integers.of(Integers.apply(expr.operator(), left, right, expr.signed()), expr.type());
+    }
+
+    private boolean compare(Typed.Compare expr) {
+        Value left = value(expr.left());
+        Value right = value(expr.right());
+        if (!(left instanceof Value.Str || left instanceof Value.Tuple)) {
+            return Integers.compare(expr.operator(), left, right);
+        }
+        // Both as the one type that holds both.
+        Type type = Objects.requireNonNull(
+                Unification.unify(expr.left().type(), expr.right().type()));
+        boolean equal = Conversion.as(left, type).equals(Conversion.as(right, type));
+        return equal == (expr.operator() == BinaryOperator.EQUAL);
+    }
+
+    private Value increment(Typed.IncrementVariable expr) {
+        Value before = run.variable(expr.variable());
+        Value after = Integers.of(Integers.bits(before) + expr.amount(), expr.type());
+        run.assign(expr.variable(), after);
+        return expr.prefix() ? after : before;
+    }
+
+    private Value increment(Typed.IncrementMap expr) {
+        List<Value> key = run.key(expr.element());
+        Table table = run.table(expr.element().map());
+        Value[] found = {Conversion.zero(expr.type())};
+        boolean done = table.change(key, before -> {
+            found[0] = before;
+            return Integers.of(Integers.bits(before) + expr.amount(), expr.type());
+        });
+        if (!done) {
+            run.lose(Loss.MAP_FULL);
+        }
+        return expr.prefix() ? Integers.of(Integers.bits(found[0]) + expr.amount(), expr.type()) : found[0];
+    }
+}

@@ -1,0 +1,115 @@
+package dev.skep.lang.evaluate;
+
+import dev.skep.lang.check.Effects;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.script.CompiledScript.Loss;
+import dev.skep.lang.type.Type;
+import dev.skep.lang.value.Value;
+import java.util.List;
+
+/** What statements do. */
+final class Statements {
+    private final Run run;
+
+    Statements(Run run) {
+        this.run = run;
+    }
+
+    /** The end of a probe in its midst: {@code exit()}. */
+    static final class Left extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Left() {
+            super(null, null, false, false);
+        }
+    }
+
+    void body(Typed.Body body) {
+        try {
+            Typed.Expr predicate = body.predicate();
+            if (predicate == null || Integers.bits(run.value(predicate)) != 0) {
+                block(body.block());
+            }
+        } catch (Left left) {
+            // Whatever was to come is not reached.
+        }
+    }
+
+    private void block(Typed.Block block) {
+        List<Typed.Statement> statements = block.statements();
+        for (int i = 0; i < statements.size(); i++) {
+            if (i + 1 < statements.size() && run.events().printAndClear(statements.get(i), statements.get(i + 1))) {
+                i++;
+            } else {
+                statement(statements.get(i));
+            }
+        }
+    }
+
+    private void statement(Typed.Statement statement) {
+        switch (statement) {
+            case Typed.Block block -> block(block);
+            case Typed.Evaluate evaluate -> evaluate(evaluate.expression());
+            case Typed.Declare declare ->
+                run.assign(
+                        declare.variable(), Conversion.zero(declare.variable().type()));
+            case Typed.Assign assign -> run.assign(assign.variable(), run.value(assign.value()));
+            case Typed.Store store -> store(store);
+            case Typed.Update update -> update(update);
+            case Typed.Aggregation aggregation -> aggregate(aggregation);
+            case Typed.If branch -> branch(branch);
+            default ->
+                throw new UnsupportedOperationException(
+                        "the evaluator does not know " + statement.getClass().getSimpleName());
+        }
+    }
+
+    /** A string or a tuple that nobody wants is not even made, unless something happens on the way. */
+    private void evaluate(Typed.Expr expr) {
+        boolean memory = expr.type() instanceof Type.Str || expr.type() instanceof Type.Tuple;
+        if (!memory || Effects.in(expr)) {
+            run.expressions().any(expr);
+        }
+    }
+
+    private void branch(Typed.If branch) {
+        if (Integers.bits(run.value(branch.condition())) != 0) {
+            block(branch.then());
+        } else if (branch.otherwise() != null) {
+            statement(branch.otherwise());
+        }
+    }
+
+    // Of an assignment to a map the value comes first, then the key.
+
+    private void store(Typed.Store store) {
+        Value value = run.value(store.value());
+        List<Value> key = run.key(store.element());
+        count(run.table(store.element().map()).put(key, value));
+    }
+
+    private void update(Typed.Update update) {
+        long by = Integers.bits(run.value(update.value()));
+        List<Value> key = run.key(update.element());
+        Type.Int type = (Type.Int) update.element().map().value();
+        count(run.table(update.element().map())
+                .change(
+                        key,
+                        before -> Integers.of(
+                                Integers.apply(update.operator(), Integers.bits(before), by, type.signed()), type)));
+    }
+
+    private void aggregate(Typed.Aggregation aggregation) {
+        Value number = aggregation.arguments().isEmpty()
+                ? new Value.Int(1, false)
+                : run.value(aggregation.arguments().getFirst());
+        List<Value> key = run.key(aggregation.element());
+        count(run.table(aggregation.element().map()).aggregate(key, number));
+    }
+
+    private void count(boolean done) {
+        if (!done) {
+            run.lose(Loss.MAP_FULL);
+        }
+    }
+}

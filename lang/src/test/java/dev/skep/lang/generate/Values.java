@@ -1,0 +1,42 @@
+package dev.skep.lang.generate;
+
+import org.jspecify.annotations.Nullable;
+
+/** The forms that expressions of every shape have. */
+abstract class Values extends Forms {
+    private final Shape shape;
+
+    Values(Generator generator, Shape shape) {
+        super(generator);
+        this.shape = shape;
+        leaf(6, this::variable);
+        leaf(2, this::tupleVariable);
+        form(3, this::mapValue);
+        form(1, this::conditional);
+        form(1, this::tupleElement);
+    }
+
+    private @Nullable String variable(int depth) {
+        return generator.scope().find(shape);
+    }
+
+    private @Nullable String tupleVariable(int depth) {
+        return generator.scope().findElement(shape);
+    }
+
+    private String mapValue(int depth) {
+        return generator.maps().element(generator.maps().of(shape), depth);
+    }
+
+    private String conditional(int depth) {
+        return "(" + generator.truths().condition(depth) + " ? " + generator.expression(shape, depth) + " : "
+                + generator.expression(shape, depth) + ")";
+    }
+
+    /** {@code (a, b).1}. */
+    private String tupleElement(int depth) {
+        String other = generator.expression(generator.shape(0), depth - 1);
+        String element = generator.expression(shape, depth);
+        return generator.chance(2) ? "(" + element + ", " + other + ").0" : "(" + other + ", " + element + ").1";
+    }
+}
