@@ -7,6 +7,7 @@ import dev.skep.lang.script.Limits;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.syntax.IntegerTypes;
+import dev.skep.lang.syntax.TypeName;
 import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
 import java.util.ArrayList;
@@ -289,6 +290,10 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
 
     @Override
     public Typed.Expr unary(Ast.Unary expr) {
+        if (expr.operator() == Ast.UnaryOperator.ADDRESS_OF || expr.operator() == Ast.UnaryOperator.DEREFERENCE) {
+            boolean address = expr.operator() == Ast.UnaryOperator.ADDRESS_OF;
+            return later(address ? "Taking an address ('&')" : "Reading through a pointer ('*')", expr.span());
+        }
         if (expr.operator() == Ast.UnaryOperator.NOT) {
             Typed.Expr operand = condition(expr.operand());
             return operand instanceof Typed.Invalid
@@ -341,10 +346,14 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
     @Override
     public Typed.Expr conditional(Ast.Conditional expr) {
         Typed.Expr condition = condition(expr.condition());
-        Typed.Expr yes = any(expr.yes());
+        Ast.Expr written = expr.yes();
+        if (written == null) {
+            return later("'?:' without a value between", expr.span());
+        }
+        Typed.Expr yes = any(written);
         Typed.Expr no = any(expr.no());
         if (!(yes.type() instanceof Type.None && no.type() instanceof Type.None)) {
-            yes = value(expr.yes(), yes);
+            yes = value(written, yes);
             no = value(expr.no(), no);
         }
         if (condition instanceof Typed.Invalid || yes instanceof Typed.Invalid || no instanceof Typed.Invalid) {
@@ -368,13 +377,16 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         if (from instanceof Type.Unknown) {
             return new Typed.Invalid(expr.span());
         }
-        Type.Int to = OperatorRules.integerType(expr.type());
+        if (!(expr.type() instanceof TypeName.Named named)) {
+            return later("A cast to a type other than an integer", expr.type().span());
+        }
+        Type.Int to = OperatorRules.integerType(named.name());
         if (to == null) {
             return context.error(
                     Code.UNKNOWN_TYPE,
-                    expr.typeSpan(),
-                    "Unknown type: '" + expr.type() + "'",
-                    Suggestions.hints(expr.type(), IntegerTypes.NAMES));
+                    named.span(),
+                    "Unknown type: '" + named.name() + "'",
+                    Suggestions.hints(named.name(), IntegerTypes.NAMES));
         }
         if (!(from instanceof Type.Int || from instanceof Type.Bool || from instanceof Type.Pointer)) {
             return context.error(
@@ -405,5 +417,56 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         return problem == null
                 ? new Typed.Tuple(elements, type, span)
                 : context.error(Code.TUPLE_TOO_BIG, span, problem);
+    }
+
+    // ---------------------------------------------------------------------------------------------- not supported yet
+
+    private Typed.Expr later(String what, Span span) {
+        return context.error(Code.UNSUPPORTED_SYNTAX, span, what + " is not supported yet");
+    }
+
+    @Override
+    public Typed.Expr record(Ast.RecordLiteral expr) {
+        return later("A record", expr.span());
+    }
+
+    @Override
+    public Typed.Expr index(Ast.Index expr) {
+        return later("Reading an array's element", expr.span());
+    }
+
+    @Override
+    public Typed.Expr sizeOf(Ast.SizeOf expr) {
+        return later("'sizeof'", expr.span());
+    }
+
+    @Override
+    public Typed.Expr offsetOf(Ast.OffsetOf expr) {
+        return later("'offsetof'", expr.span());
+    }
+
+    @Override
+    public Typed.Expr typeInfo(Ast.TypeInfo expr) {
+        return later("'typeinfo'", expr.span());
+    }
+
+    @Override
+    public Typed.Expr type(Ast.TypeExpr expr) {
+        return later("'typeof'", expr.span());
+    }
+
+    @Override
+    public Typed.Expr branch(Ast.IfExpression expr) {
+        return later("'if' as a value", expr.span());
+    }
+
+    @Override
+    public Typed.Expr block(Ast.BlockExpression expr) {
+        return later("A block as a value", expr.span());
+    }
+
+    @Override
+    public Typed.Expr comptime(Ast.Comptime expr) {
+        return later("'comptime'", expr.span());
     }
 }

@@ -4,6 +4,8 @@ import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.function.MapFunction;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.syntax.Section;
+import dev.skep.lang.syntax.TypeName;
 import dev.skep.lang.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +53,61 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
         return new Typed.If(condition, then, otherwise == null ? null : otherwise.accept(this), statement.span());
     }
 
+    // ---------------------------------------------------------------------------------------------- not supported yet
+
+    private Typed.Statement later(String what, Span span) {
+        context.error(Code.UNSUPPORTED_SYNTAX, span, what + " is not supported yet");
+        return nothing(span);
+    }
+
+    @Override
+    public Typed.Statement discard(Ast.Discard statement) {
+        return later("'_ = value'", statement.span());
+    }
+
+    @Override
+    public Typed.Statement forLoop(Ast.For statement) {
+        return later("'for'", statement.span());
+    }
+
+    @Override
+    public Typed.Statement whileLoop(Ast.While statement) {
+        return later("'while'", statement.span());
+    }
+
+    @Override
+    public Typed.Statement unroll(Ast.Unroll statement) {
+        return later("'unroll'", statement.span());
+    }
+
+    @Override
+    public Typed.Statement breakLoop(Ast.Break statement) {
+        return later("'break'", statement.span());
+    }
+
+    @Override
+    public Typed.Statement continueLoop(Ast.Continue statement) {
+        return later("'continue'", statement.span());
+    }
+
+    @Override
+    public Typed.Statement returnFrom(Ast.Return statement) {
+        return later("'return'", statement.span());
+    }
+
+    @Override
+    public Typed.Statement importFile(Section.Import statement) {
+        return later("An import in a block", statement.span());
+    }
+
     // --------------------------------------------------------------------------------------------------- variables
 
     @Override
     public Typed.Statement declare(Ast.Declare statement) {
+        TypeName type = statement.type();
+        if (type != null) {
+            context.error(Code.UNSUPPORTED_SYNTAX, type.span(), "The type of a declaration is not supported yet");
+        }
         Ast.Expr value = statement.value();
         // The value is checked before the variable begins: it may be another variable's of the same name, and is not
         // its own.

@@ -3,6 +3,8 @@ package dev.skep.lang.resolve;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.syntax.Section;
+import dev.skep.lang.syntax.TypeName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Copies a tree, with positional parameters replaced. */
-final class ParameterReplacer implements Ast.StatementVisitor<Ast.Statement>, Ast.ExprVisitor<Ast.Expr> {
+final class ParameterReplacer
+        implements Ast.StatementVisitor<Ast.Statement>, Ast.ExprVisitor<Ast.Expr>, TypeName.Visitor<TypeName> {
     private final PositionalParameters parameters;
 
     ParameterReplacer(PositionalParameters parameters) {
@@ -19,11 +22,19 @@ final class ParameterReplacer implements Ast.StatementVisitor<Ast.Statement>, As
 
     @Override
     public Ast.Block block(Ast.Block block) {
-        List<Ast.Statement> statements = new ArrayList<>(block.statements().size());
-        for (Ast.Statement statement : block.statements()) {
+        return new Ast.Block(statements(block.statements()), block.span());
+    }
+
+    private List<Ast.Statement> statements(List<Ast.Statement> written) {
+        List<Ast.Statement> statements = new ArrayList<>(written.size());
+        for (Ast.Statement statement : written) {
             statements.add(statement.accept(this));
         }
-        return new Ast.Block(statements, block.span());
+        return statements;
+    }
+
+    private Ast.@Nullable Expr optional(Ast.@Nullable Expr expr) {
+        return expr == null ? null : expr.accept(this);
     }
 
     @Override
@@ -42,8 +53,56 @@ final class ParameterReplacer implements Ast.StatementVisitor<Ast.Statement>, As
 
     @Override
     public Ast.Statement declare(Ast.Declare statement) {
-        Ast.Expr value = statement.value();
-        return new Ast.Declare(statement.variable(), value == null ? null : value.accept(this), statement.span());
+        TypeName type = statement.type();
+        return new Ast.Declare(
+                statement.variable(),
+                type == null ? null : type.accept(this),
+                optional(statement.value()),
+                statement.span());
+    }
+
+    @Override
+    public Ast.Statement discard(Ast.Discard statement) {
+        return new Ast.Discard(statement.value().accept(this), statement.span());
+    }
+
+    @Override
+    public Ast.Statement forLoop(Ast.For statement) {
+        Ast.Iterated iterated = statement.iterated();
+        if (iterated instanceof Ast.Range range) {
+            iterated = new Ast.Range(range.from().accept(this), range.to().accept(this), range.span());
+        }
+        return new Ast.For(statement.variable(), iterated, block(statement.body()), statement.span());
+    }
+
+    @Override
+    public Ast.Statement whileLoop(Ast.While statement) {
+        return new Ast.While(statement.condition().accept(this), block(statement.body()), statement.span());
+    }
+
+    @Override
+    public Ast.Statement unroll(Ast.Unroll statement) {
+        return new Ast.Unroll(statement.count().accept(this), block(statement.body()), statement.span());
+    }
+
+    @Override
+    public Ast.Statement breakLoop(Ast.Break statement) {
+        return statement;
+    }
+
+    @Override
+    public Ast.Statement continueLoop(Ast.Continue statement) {
+        return statement;
+    }
+
+    @Override
+    public Ast.Statement returnFrom(Ast.Return statement) {
+        return new Ast.Return(optional(statement.value()), statement.span());
+    }
+
+    @Override
+    public Ast.Statement importFile(Section.Import statement) {
+        return statement;
     }
 
     @Override
@@ -144,7 +203,7 @@ final class ParameterReplacer implements Ast.StatementVisitor<Ast.Statement>, As
 
     @Override
     public Ast.Expr member(Ast.Member expr) {
-        return new Ast.Member(expr.object().accept(this), expr.field(), expr.fieldSpan(), expr.span());
+        return new Ast.Member(expr.object().accept(this), expr.field(), expr.fieldSpan(), expr.arrow(), expr.span());
     }
 
     @Override
@@ -166,19 +225,98 @@ final class ParameterReplacer implements Ast.StatementVisitor<Ast.Statement>, As
     @Override
     public Ast.Expr conditional(Ast.Conditional expr) {
         return new Ast.Conditional(
-                expr.condition().accept(this),
-                expr.yes().accept(this),
-                expr.no().accept(this),
-                expr.span());
+                expr.condition().accept(this), optional(expr.yes()), expr.no().accept(this), expr.span());
     }
 
     @Override
     public Ast.Expr cast(Ast.Cast expr) {
-        return new Ast.Cast(expr.type(), expr.typeSpan(), expr.operand().accept(this), expr.span());
+        return new Ast.Cast(expr.type().accept(this), expr.operand().accept(this), expr.span());
     }
 
     @Override
     public Ast.Expr tuple(Ast.Tuple expr) {
         return new Ast.Tuple(all(expr.elements()), expr.span());
+    }
+
+    @Override
+    public Ast.Expr record(Ast.RecordLiteral expr) {
+        List<Ast.RecordLiteral.NamedValue> fields =
+                new ArrayList<>(expr.fields().size());
+        for (Ast.RecordLiteral.NamedValue field : expr.fields()) {
+            fields.add(new Ast.RecordLiteral.NamedValue(
+                    field.name(), field.nameSpan(), field.value().accept(this)));
+        }
+        return new Ast.RecordLiteral(fields, expr.span());
+    }
+
+    @Override
+    public Ast.Expr index(Ast.Index expr) {
+        return new Ast.Index(expr.object().accept(this), expr.index().accept(this), expr.span());
+    }
+
+    @Override
+    public Ast.Expr sizeOf(Ast.SizeOf expr) {
+        return new Ast.SizeOf(expr.type().accept(this), expr.span());
+    }
+
+    @Override
+    public Ast.Expr offsetOf(Ast.OffsetOf expr) {
+        return new Ast.OffsetOf(expr.type().accept(this), expr.fields(), expr.fieldsSpan(), expr.span());
+    }
+
+    @Override
+    public Ast.Expr typeInfo(Ast.TypeInfo expr) {
+        return new Ast.TypeInfo(expr.type().accept(this), expr.span());
+    }
+
+    @Override
+    public Ast.Expr type(Ast.TypeExpr expr) {
+        return new Ast.TypeExpr(expr.type().accept(this), expr.span());
+    }
+
+    @Override
+    public Ast.Expr branch(Ast.IfExpression expr) {
+        return new Ast.IfExpression(
+                expr.condition().accept(this),
+                block(expr.then()),
+                expr.otherwise().accept(this),
+                expr.span());
+    }
+
+    @Override
+    public Ast.BlockExpression block(Ast.BlockExpression expr) {
+        return new Ast.BlockExpression(statements(expr.statements()), optional(expr.value()), expr.span());
+    }
+
+    @Override
+    public Ast.Expr comptime(Ast.Comptime expr) {
+        return new Ast.Comptime(expr.operand().accept(this), expr.span());
+    }
+
+    // ------------------------------------------------------------------------------------------------------- types
+
+    @Override
+    public TypeName named(TypeName.Named type) {
+        return type;
+    }
+
+    @Override
+    public TypeName tagged(TypeName.Tagged type) {
+        return type;
+    }
+
+    @Override
+    public TypeName pointer(TypeName.Pointer type) {
+        return new TypeName.Pointer(type.target().accept(this), type.span());
+    }
+
+    @Override
+    public TypeName array(TypeName.Array type) {
+        return new TypeName.Array(type.element().accept(this), optional(type.count()), type.span());
+    }
+
+    @Override
+    public TypeName typeOf(TypeName.TypeOf type) {
+        return new TypeName.TypeOf(type.operand().accept(this), type.explicit(), type.span());
     }
 }

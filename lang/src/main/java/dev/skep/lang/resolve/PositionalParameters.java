@@ -46,7 +46,7 @@ final class PositionalParameters {
             for (Ast.AttachPoint.Part part : point.parts()) {
                 parts.add(new Ast.AttachPoint.Part(inText(part), part.span()));
             }
-            points.add(new Ast.AttachPoint(parts, point.span()));
+            points.add(new Ast.AttachPoint(point.name(), parts, point.span()));
         }
         ParameterReplacer replacer = new ParameterReplacer(this);
         Ast.Expr predicate = probe.predicate();

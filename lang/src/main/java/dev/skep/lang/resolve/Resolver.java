@@ -37,6 +37,7 @@ public final class Resolver {
     public static ResolvedScript resolve(
             Ast.Script script, Target target, ResolveOptions options, Diagnostics diagnostics) {
         Resolver resolver = new Resolver(target, options, diagnostics);
+        UnsupportedSections.report(script, diagnostics);
         boolean parameterized = PositionalParameters.isMentioned(script);
         for (Ast.Probe probe : script.probes()) {
             Ast.Probe replaced = parameterized ? resolver.parameters.replace(probe) : probe;

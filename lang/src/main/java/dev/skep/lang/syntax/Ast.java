@@ -2,6 +2,7 @@ package dev.skep.lang.syntax;
 
 import dev.skep.lang.source.Span;
 import dev.skep.lang.source.Utf8;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,35 @@ import org.jspecify.annotations.Nullable;
 public final class Ast {
     private Ast() {}
 
-    /** A whole script. */
-    public record Script(List<Probe> probes, Span span) {}
+    /** A whole script: what stands outside of all braces, in the order in which it is written. */
+    public record Script(List<Section> sections, Span span) {
+        /** The probes alone. */
+        public List<Probe> probes() {
+            List<Probe> probes = new ArrayList<>(sections.size());
+            for (Section section : sections) {
+                if (section instanceof Probe probe) {
+                    probes.add(probe);
+                }
+            }
+            return probes;
+        }
+    }
 
     /** One or more attach points that share a body. */
     public record Probe(
-            List<AttachPoint> attachPoints, @Nullable Expr predicate, Block body, Span span) {}
+            List<AttachPoint> attachPoints, @Nullable Expr predicate, Block body, Span span) implements Section {
+        @Override
+        public <R> R accept(Section.Visitor<R> visitor) {
+            return visitor.probe(this);
+        }
+    }
 
-    /** {@code tracepoint:syscalls:sys_enter_*}: parts between colons, as written. */
-    public record AttachPoint(List<Part> parts, Span span) {
+    /**
+     * {@code tracepoint:syscalls:sys_enter_*}: parts between colons, as written.
+     *
+     * @param name the label in front of it ({@code name=begin}), or null
+     */
+    public record AttachPoint(@Nullable String name, List<Part> parts, Span span) {
         /** The text between two colons, quotes and positional parameters as written. */
         public record Part(String text, Span span) {}
     }
@@ -25,7 +46,20 @@ public final class Ast {
     // ------------------------------------------------------------------------------------------------- statements
 
     /** What stands in a block. */
-    public sealed interface Statement {
+    public sealed interface Statement
+            permits Assign,
+                    Block,
+                    Break,
+                    Continue,
+                    Declare,
+                    Discard,
+                    ExpressionStatement,
+                    For,
+                    If,
+                    Return,
+                    Section.Import,
+                    Unroll,
+                    While {
         Span span();
 
         <R> R accept(StatementVisitor<R> visitor);
@@ -41,7 +75,23 @@ public final class Ast {
 
         R declare(Declare statement);
 
+        R discard(Discard statement);
+
         R branch(If statement);
+
+        R forLoop(For statement);
+
+        R whileLoop(While statement);
+
+        R unroll(Unroll statement);
+
+        R breakLoop(Break statement);
+
+        R continueLoop(Continue statement);
+
+        R returnFrom(Return statement);
+
+        R importFile(Section.Import statement);
     }
 
     public record Block(List<Statement> statements, Span span) implements Statement {
@@ -71,8 +121,12 @@ public final class Ast {
         }
     }
 
-    /** {@code let $x;} or {@code let $x = value;}. */
-    public record Declare(Variable variable, @Nullable Expr value, Span span) implements Statement {
+    /** {@code let $x;}, {@code let $x = value;}, {@code let $x: type;} or {@code let $x: type = value;}. */
+    public record Declare(
+            Variable variable,
+            @Nullable TypeName type,
+            @Nullable Expr value,
+            Span span) implements Statement {
         @Override
         public <R> R accept(StatementVisitor<R> visitor) {
             return visitor.declare(this);
@@ -84,6 +138,76 @@ public final class Ast {
         @Override
         public <R> R accept(StatementVisitor<R> visitor) {
             return visitor.branch(this);
+        }
+    }
+
+    /** {@code _ = value;}: computes a value and drops it, without a warning. */
+    public record Discard(Expr value, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.discard(this);
+        }
+    }
+
+    /** {@code for ($x : @map) {...}} or {@code for ($x : from..to) {...}}. */
+    public record For(Variable variable, Iterated iterated, Block body, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.forLoop(this);
+        }
+    }
+
+    /** What a {@link For} goes through. */
+    public sealed interface Iterated {
+        Span span();
+    }
+
+    /** The elements of a map, each as a tuple of key and value; the map is written without keys. */
+    public record Elements(MapAccess map) implements Iterated {
+        @Override
+        public Span span() {
+            return map.span();
+        }
+    }
+
+    /** The integers from {@code from} up to, and without, {@code to}. */
+    public record Range(Expr from, Expr to, Span span) implements Iterated {}
+
+    /** {@code while (condition) {...}}. */
+    public record While(Expr condition, Block body, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.whileLoop(this);
+        }
+    }
+
+    /** {@code unroll(count) {...}}. */
+    public record Unroll(Expr count, Block body, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.unroll(this);
+        }
+    }
+
+    public record Break(Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.breakLoop(this);
+        }
+    }
+
+    public record Continue(Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.continueLoop(this);
+        }
+    }
+
+    /** {@code return;} or {@code return value;}. */
+    public record Return(@Nullable Expr value, Span span) implements Statement {
+        @Override
+        public <R> R accept(StatementVisitor<R> visitor) {
+            return visitor.returnFrom(this);
         }
     }
 
@@ -125,6 +249,24 @@ public final class Ast {
         R cast(Cast expr);
 
         R tuple(Tuple expr);
+
+        R record(RecordLiteral expr);
+
+        R index(Index expr);
+
+        R sizeOf(SizeOf expr);
+
+        R offsetOf(OffsetOf expr);
+
+        R typeInfo(TypeInfo expr);
+
+        R type(TypeExpr expr);
+
+        R branch(IfExpression expr);
+
+        R block(BlockExpression expr);
+
+        R comptime(Comptime expr);
 
         /** Only trees fresh from the parser have positional parameters: {@code resolve} puts their values in. */
         default R positional(Positional expr) {
@@ -210,8 +352,12 @@ public final class Ast {
         }
     }
 
-    /** {@code object.field} or {@code object->field}; the field of a tuple is a number. */
-    public record Member(Expr object, String field, Span fieldSpan, Span span) implements Expr {
+    /**
+     * {@code object.field} or {@code object->field}, which mean the same; the field of a tuple is a number.
+     *
+     * @param arrow whether it is written {@code ->}
+     */
+    public record Member(Expr object, String field, Span fieldSpan, boolean arrow, Span span) implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.member(this);
@@ -246,23 +392,27 @@ public final class Ast {
         }
     }
 
-    /** {@code condition ? yes : no}. */
-    public record Conditional(Expr condition, Expr yes, Expr no, Span span) implements Expr {
+    /**
+     * {@code condition ? yes : no}.
+     *
+     * @param yes null for {@code condition ?: no}, whose value is the condition where that is true
+     */
+    public record Conditional(Expr condition, @Nullable Expr yes, Expr no, Span span) implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.conditional(this);
         }
     }
 
-    /** {@code (type)operand}: for now the integer types by name. */
-    public record Cast(String type, Span typeSpan, Expr operand, Span span) implements Expr {
+    /** {@code (type)operand}. */
+    public record Cast(TypeName type, Expr operand, Span span) implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.cast(this);
         }
     }
 
-    /** {@code (a, b)}. */
+    /** {@code (a, b)}, {@code (a,)} or {@code ()}. */
     public record Tuple(List<Expr> elements, Span span) implements Expr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
@@ -270,11 +420,104 @@ public final class Ast {
         }
     }
 
+    /** {@code (name = value, ...)}: a tuple whose elements have names. */
+    public record RecordLiteral(List<NamedValue> fields, Span span) implements Expr {
+        /** One field. */
+        public record NamedValue(String name, Span nameSpan, Expr value) {}
+
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.record(this);
+        }
+    }
+
+    /** {@code object[index]}, where the object is no map without keys: that is a {@link MapAccess}. */
+    public record Index(Expr object, Expr index, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.index(this);
+        }
+    }
+
+    /** {@code sizeof(type)} or {@code sizeof(expression)}, see {@link TypeOf}. */
+    public record SizeOf(TypeName type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.sizeOf(this);
+        }
+    }
+
+    /**
+     * {@code offsetof(type, a.b)} or {@code offsetof(expression, a.b)}.
+     *
+     * @param fields the path to the field, from outside in; at least one
+     */
+    public record OffsetOf(TypeName type, List<String> fields, Span fieldsSpan, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.offsetOf(this);
+        }
+    }
+
+    /** {@code typeinfo(type)} or {@code typeinfo(expression)}. */
+    public record TypeInfo(TypeName type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.typeInfo(this);
+        }
+    }
+
+    /**
+     * A type where a value may stand: {@code typeof($x)} as an argument or to be compared. Any other type stands only inside
+     * of {@code typeof}: {@code typeof(struct s *)} is a {@link TypeOf} of such an expression.
+     */
+    public record TypeExpr(TypeName type, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.type(this);
+        }
+    }
+
+    /**
+     * {@code if condition {...} else ...} as a value.
+     *
+     * @param otherwise a {@link BlockExpression} or another {@link IfExpression}
+     */
+    public record IfExpression(Expr condition, BlockExpression then, Expr otherwise, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.branch(this);
+        }
+    }
+
+    /**
+     * {@code { statements; value }} as a value.
+     *
+     * @param value the last expression, which no semicolon ends, or null
+     */
+    public record BlockExpression(
+            List<Statement> statements, @Nullable Expr value, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.block(this);
+        }
+    }
+
+    /** {@code comptime operand}: computed by the compiler. Also the condition of {@code if comptime}. */
+    public record Comptime(Expr operand, Span span) implements Expr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.comptime(this);
+        }
+    }
+
     /** Prefix operators. */
     public enum UnaryOperator {
         NEGATE("-"),
         NOT("!"),
-        COMPLEMENT("~");
+        COMPLEMENT("~"),
+        ADDRESS_OF("&"),
+        DEREFERENCE("*");
 
         private final String text;
 

@@ -3,7 +3,8 @@ package dev.skep.lang.syntax;
 import java.util.List;
 
 /** Prints a tree as a tree: a node a line, children indented. What {@code -d ast} shows. */
-public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, Ast.ExprVisitor<StringBuilder> {
+public final class AstPrinter
+        implements Section.Visitor<StringBuilder>, Ast.StatementVisitor<StringBuilder>, Ast.ExprVisitor<StringBuilder> {
     private final StringBuilder out = new StringBuilder();
     private int indent;
 
@@ -14,8 +15,8 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
         AstPrinter printer = new AstPrinter();
         printer.line("script");
         printer.indent++;
-        for (Ast.Probe probe : script.probes()) {
-            printer.probe(probe);
+        for (Section section : script.sections()) {
+            section.accept(printer);
         }
         return printer.out.toString();
     }
@@ -29,6 +30,9 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
     /** An attach point as written. */
     public static String text(Ast.AttachPoint point) {
         StringBuilder text = new StringBuilder();
+        if (point.name() != null) {
+            text.append(point.name()).append('=');
+        }
         String between = "";
         for (Ast.AttachPoint.Part part : point.parts()) {
             text.append(between).append(part.text());
@@ -62,7 +66,10 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
         return out;
     }
 
-    private void probe(Ast.Probe probe) {
+    // --------------------------------------------------------------------------------------------------- sections
+
+    @Override
+    public StringBuilder probe(Ast.Probe probe) {
         line("probe");
         indent++;
         for (Ast.AttachPoint point : probe.attachPoints()) {
@@ -74,6 +81,49 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
         }
         block(probe.body());
         indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder config(Section.Config section) {
+        line("config");
+        indent++;
+        for (Section.Config.Entry entry : section.entries()) {
+            node(entry.key() + " =", entry.value());
+        }
+        indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder importFile(Section.Import section) {
+        return node("import", section.path());
+    }
+
+    @Override
+    public StringBuilder mapDeclaration(Section.MapDeclaration section) {
+        return node("let " + section.name() + " = " + section.kind(), section.arguments());
+    }
+
+    @Override
+    public StringBuilder macro(Section.Macro section) {
+        node("macro " + section.name(), section.parameters());
+        indent++;
+        block(section.body());
+        indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder subprogram(Section.Subprogram section) {
+        line("fn " + section.name() + ": " + SourcePrinter.print(section.result()));
+        indent++;
+        for (Section.Subprogram.Parameter parameter : section.parameters()) {
+            line("parameter $" + parameter.variable().name() + ": " + SourcePrinter.print(parameter.type()));
+        }
+        block(section.body());
+        indent--;
+        return out;
     }
 
     // ------------------------------------------------------------------------------------------------- statements
@@ -105,7 +155,8 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
     @Override
     public StringBuilder declare(Ast.Declare statement) {
         Ast.Expr value = statement.value();
-        String text = "let $" + statement.variable().name();
+        TypeName type = statement.type();
+        String text = "let $" + statement.variable().name() + (type == null ? "" : ": " + SourcePrinter.print(type));
         return value == null ? line(text) : node(text, value);
     }
 
@@ -123,6 +174,57 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
         }
         indent--;
         return out;
+    }
+
+    @Override
+    public StringBuilder discard(Ast.Discard statement) {
+        return node("discard", statement.value());
+    }
+
+    @Override
+    public StringBuilder forLoop(Ast.For statement) {
+        String text = "for $" + statement.variable().name();
+        if (statement.iterated() instanceof Ast.Range range) {
+            node(text + " in range", List.of(range.from(), range.to()));
+        } else if (statement.iterated() instanceof Ast.Elements elements) {
+            node(text + " in", elements.map());
+        }
+        return inside(statement.body());
+    }
+
+    private StringBuilder inside(Ast.Block body) {
+        indent++;
+        block(body);
+        indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder whileLoop(Ast.While statement) {
+        node("while", statement.condition());
+        return inside(statement.body());
+    }
+
+    @Override
+    public StringBuilder unroll(Ast.Unroll statement) {
+        node("unroll", statement.count());
+        return inside(statement.body());
+    }
+
+    @Override
+    public StringBuilder breakLoop(Ast.Break statement) {
+        return line("break");
+    }
+
+    @Override
+    public StringBuilder continueLoop(Ast.Continue statement) {
+        return line("continue");
+    }
+
+    @Override
+    public StringBuilder returnFrom(Ast.Return statement) {
+        Ast.Expr value = statement.value();
+        return value == null ? line("return") : node("return", value);
     }
 
     // ------------------------------------------------------------------------------------------------ expressions
@@ -169,7 +271,7 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
 
     @Override
     public StringBuilder member(Ast.Member expr) {
-        return node("member ." + expr.field(), expr.object());
+        return node((expr.arrow() ? "member ->" : "member .") + expr.field(), expr.object());
     }
 
     @Override
@@ -190,16 +292,88 @@ public final class AstPrinter implements Ast.StatementVisitor<StringBuilder>, As
 
     @Override
     public StringBuilder conditional(Ast.Conditional expr) {
-        return node("conditional", List.of(expr.condition(), expr.yes(), expr.no()));
+        Ast.Expr yes = expr.yes();
+        return yes == null
+                ? node("conditional ?:", List.of(expr.condition(), expr.no()))
+                : node("conditional", List.of(expr.condition(), yes, expr.no()));
     }
 
     @Override
     public StringBuilder cast(Ast.Cast expr) {
-        return node("cast " + expr.type(), expr.operand());
+        return node("cast " + SourcePrinter.print(expr.type()), expr.operand());
     }
 
     @Override
     public StringBuilder tuple(Ast.Tuple expr) {
         return node("tuple", expr.elements());
+    }
+
+    @Override
+    public StringBuilder record(Ast.RecordLiteral expr) {
+        line("record");
+        indent++;
+        for (Ast.RecordLiteral.NamedValue field : expr.fields()) {
+            node(field.name() + " =", field.value());
+        }
+        indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder index(Ast.Index expr) {
+        return node("index", List.of(expr.object(), expr.index()));
+    }
+
+    @Override
+    public StringBuilder sizeOf(Ast.SizeOf expr) {
+        return line("sizeof " + SourcePrinter.print(expr.type()));
+    }
+
+    @Override
+    public StringBuilder offsetOf(Ast.OffsetOf expr) {
+        return line("offsetof " + SourcePrinter.print(expr.type()) + ", " + String.join(".", expr.fields()));
+    }
+
+    @Override
+    public StringBuilder typeInfo(Ast.TypeInfo expr) {
+        return line("typeinfo " + SourcePrinter.print(expr.type()));
+    }
+
+    @Override
+    public StringBuilder type(Ast.TypeExpr expr) {
+        return line("type " + SourcePrinter.print(expr.type()));
+    }
+
+    @Override
+    public StringBuilder branch(Ast.IfExpression expr) {
+        node("if value", expr.condition());
+        indent++;
+        block(expr.then());
+        indent--;
+        line("else");
+        indent++;
+        expr.otherwise().accept(this);
+        indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder block(Ast.BlockExpression expr) {
+        line("block value");
+        indent++;
+        for (Ast.Statement statement : expr.statements()) {
+            statement.accept(this);
+        }
+        Ast.Expr value = expr.value();
+        if (value != null) {
+            node("value", value);
+        }
+        indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder comptime(Ast.Comptime expr) {
+        return node("comptime", expr.operand());
     }
 }

@@ -12,12 +12,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpressionParser {
     private final TokenStream tokens;
+    private final TypeParser types;
+    private final StatementParser statements;
     private int height;
+    /** The height of the highest tree that was read since the innermost block began. */
+    private int highest;
     /** Whether a {@code /} may be the one that closes the predicate. */
     private boolean predicate;
 
     ExpressionParser(TokenStream tokens) {
         this.tokens = tokens;
+        this.types = new TypeParser(tokens, this);
+        this.statements = new StatementParser(tokens, this, types);
+    }
+
+    TypeParser types() {
+        return types;
+    }
+
+    StatementParser statements() {
+        return statements;
+    }
+
+    /** The height of the expression that was read last. */
+    int height() {
+        return height;
+    }
+
+    /** Notes that a tree of this height stands in the block that is being read. */
+    void contains(int tree) {
+        highest = Math.max(highest, tree);
     }
 
     /** An expression between slashes: the slash that the body follows closes it, any other one divides. */
@@ -30,6 +54,15 @@ final class ExpressionParser {
         }
     }
 
+    /** An expression inside of brackets: no slash closes a predicate there. */
+    Ast.Expr enclosed() {
+        boolean outer = predicate;
+        predicate = false;
+        Ast.Expr expression = expression();
+        predicate = outer;
+        return expression;
+    }
+
     Ast.Expr expression() {
         tokens.enter();
         int start = tokens.start();
@@ -37,17 +70,18 @@ final class ExpressionParser {
         if (tokens.at(TokenKind.QUESTION)) {
             int top = height;
             tokens.advance();
-            if (tokens.at(TokenKind.COLON)) {
-                throw tokens.unsupported("'?:' without a value between", tokens.tokenSpan(), "write the value twice");
+            Ast.Expr yes = null;
+            if (!tokens.at(TokenKind.COLON)) {
+                yes = expression();
+                top = Math.max(top, height);
             }
-            Ast.Expr yes = expression();
-            top = Math.max(top, height);
             tokens.expect(TokenKind.COLON);
             Ast.Expr no = expression();
             height = tokens.above(Math.max(top, height));
             condition = new Ast.Conditional(condition, yes, no, tokens.spanFrom(start));
         }
         tokens.leave();
+        contains(height);
         return condition;
     }
 
@@ -98,8 +132,9 @@ final class ExpressionParser {
             case TILDE -> prefixed(Ast.UnaryOperator.COMPLEMENT);
             case INCREMENT -> incremented(1);
             case DECREMENT -> incremented(-1);
-            case STAR -> throw tokens.unsupported("reading through a pointer ('*')", tokens.tokenSpan());
-            case AMPERSAND -> throw tokens.unsupported("taking an address ('&')", tokens.tokenSpan());
+            case STAR -> prefixed(Ast.UnaryOperator.DEREFERENCE);
+            case AMPERSAND -> prefixed(Ast.UnaryOperator.ADDRESS_OF);
+            case COMPTIME -> comptime();
             case PLUS -> throw tokens.expected("a value", "there is no unary '+'");
             default -> postfix();
         };
@@ -113,6 +148,16 @@ final class ExpressionParser {
         tokens.leave();
         height = tokens.above(height);
         return new Ast.Increment(target, amount, true, tokens.spanFrom(start));
+    }
+
+    private Ast.Expr comptime() {
+        int start = tokens.start();
+        tokens.enter();
+        tokens.advance();
+        Ast.Expr operand = unary();
+        tokens.leave();
+        height = tokens.above(height);
+        return new Ast.Comptime(operand, tokens.spanFrom(start));
     }
 
     private Ast.Expr prefixed(Ast.UnaryOperator operator) {
@@ -142,13 +187,21 @@ final class ExpressionParser {
         while (true) {
             switch (tokens.kind()) {
                 case DOT, ARROW -> {
+                    boolean arrow = tokens.at(TokenKind.ARROW);
                     tokens.advanceToField();
                     Span field = tokens.tokenSpan();
                     String name = fieldName();
                     height = tokens.above(height);
-                    expr = new Ast.Member(expr, name, field, tokens.spanFrom(start));
+                    expr = new Ast.Member(expr, name, field, arrow, tokens.spanFrom(start));
                 }
-                case LEFT_BRACKET -> throw tokens.unsupported("reading an array's element", tokens.tokenSpan());
+                case LEFT_BRACKET -> {
+                    int top = height;
+                    tokens.advance();
+                    Ast.Expr index = enclosed();
+                    close(TokenKind.RIGHT_BRACKET);
+                    height = tokens.above(Math.max(top, height));
+                    expr = new Ast.Index(expr, index, tokens.spanFrom(start));
+                }
                 case INCREMENT, DECREMENT -> {
                     int amount = tokens.at(TokenKind.INCREMENT) ? 1 : -1;
                     Ast.Expr target = variable(expr, amount);
@@ -164,15 +217,15 @@ final class ExpressionParser {
     }
 
     private String fieldName() {
-        return switch (tokens.kind()) {
-            // A field may be named like a word of the language.
-            case IDENTIFIER, RESERVED, IF, ELSE, LET, TRUE, FALSE, INTEGER -> {
-                String name = tokens.string();
-                tokens.advance();
-                yield name;
-            }
-            default -> throw tokens.expected("the name of a field");
-        };
+        // A field may be named like a word of the language.
+        if (tokens.at(TokenKind.IDENTIFIER)
+                || tokens.at(TokenKind.INTEGER)
+                || tokens.kind().isKeyword()) {
+            String name = tokens.string();
+            tokens.advance();
+            return name;
+        }
+        throw tokens.expected("the name of a field");
     }
 
     private Ast.Expr primary() {
@@ -182,11 +235,61 @@ final class ExpressionParser {
             case MAP -> map();
             case IDENTIFIER -> nameOrCall();
             case LEFT_PAREN -> parenthesized();
-            case LEFT_BRACE -> throw tokens.unsupported("a block as a value", tokens.tokenSpan());
-            case IF -> throw tokens.unsupported("'if' as a value", tokens.tokenSpan(), "write 'condition ? a : b'");
-            case RESERVED -> throw tokens.unsupported("'" + tokens.string() + "'", tokens.tokenSpan());
+            case LEFT_BRACE, IF -> block();
+            case SIZEOF, TYPEINFO -> ofType();
+            case OFFSETOF -> offsetOf();
+            case TYPEOF -> {
+                TypeName type = types.typeOf();
+                height = tokens.above(types.height());
+                yield new Ast.TypeExpr(type, type.span());
+            }
             default -> throw tokens.expected("a value");
         };
+    }
+
+    /** A block, or an {@code if}, as a value. */
+    private Ast.Expr block() {
+        boolean outerPredicate = predicate;
+        int outerHighest = highest;
+        predicate = false;
+        highest = 0;
+        Ast.Expr block = tokens.at(TokenKind.IF) ? statements.branchExpression() : statements.blockExpression();
+        height = tokens.above(highest);
+        highest = outerHighest;
+        predicate = outerPredicate;
+        return block;
+    }
+
+    /** {@code sizeof(...)} or {@code typeinfo(...)}. */
+    private Ast.Expr ofType() {
+        int start = tokens.start();
+        boolean size = tokens.at(TokenKind.SIZEOF);
+        tokens.advance();
+        tokens.expect(TokenKind.LEFT_PAREN);
+        TypeName type = types.operand(TokenKind.RIGHT_PAREN);
+        tokens.expect(TokenKind.RIGHT_PAREN);
+        height = tokens.above(types.height());
+        Span span = tokens.spanFrom(start);
+        return size ? new Ast.SizeOf(type, span) : new Ast.TypeInfo(type, span);
+    }
+
+    private Ast.Expr offsetOf() {
+        int start = tokens.start();
+        tokens.advance();
+        tokens.expect(TokenKind.LEFT_PAREN);
+        TypeName type = types.operand(TokenKind.COMMA);
+        tokens.expect(TokenKind.COMMA);
+        int from = tokens.start();
+        List<String> fields = new ArrayList<>(1);
+        fields.add(fieldName());
+        while (tokens.at(TokenKind.DOT)) {
+            tokens.advanceToField();
+            fields.add(fieldName());
+        }
+        Span fieldsSpan = tokens.spanFrom(from);
+        tokens.expect(TokenKind.RIGHT_PAREN);
+        height = tokens.above(types.height());
+        return new Ast.OffsetOf(type, fields, fieldsSpan, tokens.spanFrom(start));
     }
 
     private Ast.Expr leaf() {
@@ -232,88 +335,113 @@ final class ExpressionParser {
         return new Ast.Call(name, nameSpan, arguments, tokens.spanFrom(start));
     }
 
-    /** A grouping, a tuple or a cast. */
+    /** A grouping, a tuple, a record or a cast. */
     private Ast.Expr parenthesized() {
         int start = tokens.start();
         tokens.advance();
-        switch (tokens.kind()) {
-            case RIGHT_PAREN -> {
-                tokens.advance();
-                return new Ast.Tuple(List.of(), tokens.spanFrom(start));
-            }
-            case RESERVED -> {
-                if (isComposite(tokens.string())) {
-                    throw tokens.unsupported("a cast to a struct, union or enum", tokens.tokenSpan());
-                }
-            }
-            case IDENTIFIER -> {
-                Ast.Expr cast = castOrNull(start);
-                if (cast != null) {
-                    return cast;
-                }
-            }
-            default -> {}
+        if (tokens.accept(TokenKind.RIGHT_PAREN)) {
+            return new Ast.Tuple(List.of(), tokens.spanFrom(start));
         }
-        boolean outer = predicate;
-        predicate = false;
-        Ast.Expr first = expression();
+        if (types.isType(TokenKind.RIGHT_PAREN)) {
+            return castOrValue(start);
+        }
+        if (tokens.at(TokenKind.IDENTIFIER) && tokens.following() == TokenKind.ASSIGN) {
+            return record(start);
+        }
+        Ast.Expr first = enclosed();
         if (!tokens.at(TokenKind.COMMA)) {
-            closeParenthesis(first);
-            predicate = outer;
+            close(TokenKind.RIGHT_PAREN);
             return first;
         }
         tokens.advance();
         if (tokens.accept(TokenKind.RIGHT_PAREN)) {
-            predicate = outer;
             height = tokens.above(height);
             return new Ast.Tuple(List.of(first), tokens.spanFrom(start));
         }
-        predicate = outer;
         List<Ast.Expr> elements = list(TokenKind.RIGHT_PAREN, first);
         return new Ast.Tuple(elements, tokens.spanFrom(start));
     }
 
-    private void closeParenthesis(Ast.Expr inside) {
-        if (tokens.at(TokenKind.ASSIGN) && inside instanceof Ast.Name) {
-            throw tokens.unsupported("a record", tokens.tokenSpan(), "use a tuple: (1, \"a\"); '==' compares");
-        }
-        close(TokenKind.RIGHT_PAREN);
-    }
-
-    private static boolean isComposite(String word) {
-        return word.equals("struct") || word.equals("union") || word.equals("enum");
+    private Ast.Expr record(int start) {
+        List<Ast.RecordLiteral.NamedValue> fields = new ArrayList<>();
+        int top = 0;
+        do {
+            if (!fields.isEmpty() && tokens.at(TokenKind.RIGHT_PAREN)) {
+                break;
+            }
+            String name = tokens.string();
+            Span nameSpan = tokens.tokenSpan();
+            tokens.expect(TokenKind.IDENTIFIER);
+            if (!tokens.accept(TokenKind.ASSIGN)) {
+                throw tokens.expected(TokenKind.ASSIGN.text(), "every field of a record has a name: (a = 1, b = 2)");
+            }
+            fields.add(new Ast.RecordLiteral.NamedValue(name, nameSpan, enclosed()));
+            top = Math.max(top, height);
+        } while (tokens.accept(TokenKind.COMMA));
+        tokens.expect(TokenKind.RIGHT_PAREN);
+        height = tokens.above(top);
+        return new Ast.RecordLiteral(fields, tokens.spanFrom(start));
     }
 
     /**
-     * A cast: {@code (name)} with an operand behind it. What may also be an infix operator ({@code -}) makes a cast only
-     * behind a type's name: {@code (pid) - 1} is a difference.
+     * What begins with a type in parentheses: a cast if an operand stands behind it. What may also be an infix operator
+     * ({@code -}) makes a cast only behind what is a type for sure: {@code (pid) - 1} is a difference.
      */
-    private Ast.@Nullable Expr castOrNull(int start) {
-        String type = tokens.string();
-        TokenKind following = tokens.following();
-        if (following == TokenKind.STAR && IntegerTypes.isName(type)) {
-            throw tokens.unsupported("a cast to a pointer", tokens.tokenSpan());
-        }
-        if (following != TokenKind.RIGHT_PAREN) {
-            return null;
-        }
-        Ast.Name name = new Ast.Name(type, tokens.tokenSpan());
-        tokens.advance();
-        tokens.advance();
+    private Ast.Expr castOrValue(int start) {
+        TypeName type = types.type();
+        int top = types.height();
+        tokens.expect(TokenKind.RIGHT_PAREN);
+        Ast.Expr value = asValue(type);
+        boolean certain = value == null || IntegerTypes.isName(elementName(type));
         boolean operand = switch (tokens.kind()) {
             case IDENTIFIER, VARIABLE, MAP, POSITIONAL, INTEGER, STRING, TRUE, FALSE -> true;
-            case LEFT_PAREN, BANG, TILDE -> true;
-            case MINUS, INCREMENT, DECREMENT, STAR, AMPERSAND -> IntegerTypes.isName(type);
-            default -> false;
+            case LEFT_PAREN, BANG, TILDE, SIZEOF, OFFSETOF, TYPEINFO, TYPEOF, COMPTIME -> true;
+            case MINUS, INCREMENT, DECREMENT, STAR, AMPERSAND, LEFT_BRACE, IF -> certain;
+            default -> value == null;
         };
-        if (!operand) {
-            return name;
+        if (value != null && !operand) {
+            height = top;
+            return value;
         }
         tokens.enter();
-        Ast.Expr value = unary();
+        Ast.Expr of = unary();
         tokens.leave();
-        height = tokens.above(height);
-        return new Ast.Cast(type, name.span(), value, tokens.spanFrom(start));
+        height = tokens.above(Math.max(top, height));
+        return new Ast.Cast(type, of, tokens.spanFrom(start));
+    }
+
+    /** What was read as a type, as the value that it may be too, or null. */
+    private static Ast.@Nullable Expr asValue(TypeName type) {
+        if (type instanceof TypeName.Named named) {
+            return named.name().indexOf(' ') < 0 ? new Ast.Name(named.name(), named.span()) : null;
+        }
+        if (type instanceof TypeName.TypeOf) {
+            return new Ast.TypeExpr(type, type.span());
+        }
+        List<Ast.Expr> indices = new ArrayList<>();
+        TypeName object = type;
+        while (object instanceof TypeName.Array array) {
+            Ast.Expr index = array.count();
+            if (index == null) {
+                return null;
+            }
+            indices.add(index);
+            object = array.element();
+        }
+        Ast.Expr value = indices.isEmpty() ? null : asValue(object);
+        for (Ast.Expr index : indices) {
+            value = value == null ? null : new Ast.Index(value, index, type.span());
+        }
+        return value;
+    }
+
+    /** The name of the type that an array is of, or of the type itself; empty if it is no name. */
+    private static String elementName(TypeName type) {
+        TypeName element = type;
+        while (element instanceof TypeName.Array array) {
+            element = array.element();
+        }
+        return element instanceof TypeName.Named named ? named.name() : "";
     }
 
     /** Expressions with commas between, up to and with the closing token; {@code first} was read already. */

@@ -177,37 +177,34 @@ final class Lexer {
     private void word() {
         skipName();
         string = text.substring(start, position);
-        kind = switch (string) {
-            case "if" -> TokenKind.IF;
-            case "else" -> TokenKind.ELSE;
-            case "let" -> TokenKind.LET;
-            case "true" -> TokenKind.TRUE;
-            case "false" -> TokenKind.FALSE;
-            default -> isReserved(string) ? TokenKind.RESERVED : TokenKind.IDENTIFIER;
-        };
+        kind = keyword(string);
     }
 
-    private static boolean isReserved(String word) {
+    private static TokenKind keyword(String word) {
         return switch (word) {
-            case "break",
-                    "comptime",
-                    "config",
-                    "continue",
-                    "enum",
-                    "fn",
-                    "for",
-                    "import",
-                    "macro",
-                    "offsetof",
-                    "return",
-                    "sizeof",
-                    "struct",
-                    "typeinfo",
-                    "typeof",
-                    "union",
-                    "unroll",
-                    "while" -> true;
-            default -> false;
+            case "break" -> TokenKind.BREAK;
+            case "comptime" -> TokenKind.COMPTIME;
+            case "continue" -> TokenKind.CONTINUE;
+            case "else" -> TokenKind.ELSE;
+            case "enum" -> TokenKind.ENUM;
+            case "false" -> TokenKind.FALSE;
+            case "fn" -> TokenKind.FN;
+            case "for" -> TokenKind.FOR;
+            case "if" -> TokenKind.IF;
+            case "import" -> TokenKind.IMPORT;
+            case "let" -> TokenKind.LET;
+            case "macro" -> TokenKind.MACRO;
+            case "offsetof" -> TokenKind.OFFSETOF;
+            case "return" -> TokenKind.RETURN;
+            case "sizeof" -> TokenKind.SIZEOF;
+            case "struct" -> TokenKind.STRUCT;
+            case "true" -> TokenKind.TRUE;
+            case "typeinfo" -> TokenKind.TYPEINFO;
+            case "typeof" -> TokenKind.TYPEOF;
+            case "union" -> TokenKind.UNION;
+            case "unroll" -> TokenKind.UNROLL;
+            case "while" -> TokenKind.WHILE;
+            default -> TokenKind.IDENTIFIER;
         };
     }
 

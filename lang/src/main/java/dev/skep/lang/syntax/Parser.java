@@ -9,20 +9,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text to tree, by recursive descent. This class reads what stands outside the bodies: probes with their attach points and
- * predicates. It takes any text: what is wrong is reported, and the tree then holds what could be understood.
+ * Text to tree, by recursive descent. This class reads probes, with their attach points and predicates; {@link SectionParser}
+ * what else stands outside of all braces. It takes any text: what is wrong is reported, and the tree then holds what could
+ * be understood.
  */
 public final class Parser {
     private final Lexer lexer;
     private final TokenStream tokens;
     private final ExpressionParser expressions;
     private final StatementParser statements;
+    private final SectionParser sections;
 
     private Parser(Source source, Diagnostics diagnostics) {
         this.lexer = new Lexer(source, diagnostics);
         this.tokens = new TokenStream(lexer);
         this.expressions = new ExpressionParser(tokens);
-        this.statements = new StatementParser(tokens, expressions);
+        this.statements = expressions.statements();
+        this.sections = new SectionParser(tokens, expressions);
     }
 
     /** Parses a script. If it reports errors, the tree has gaps and is good for nothing but messages. */
@@ -32,7 +35,8 @@ public final class Parser {
 
     private Ast.Script script() {
         int end = lexer.source().text().length();
-        List<Ast.Probe> probes = new ArrayList<>();
+        List<Section> found = new ArrayList<>();
+        boolean probes = false;
         skipInterpreterLine();
         while (true) {
             lexer.skipTrivia();
@@ -40,15 +44,19 @@ public final class Parser {
                 break;
             }
             tokens.resetDepth(0);
-            if (!skipUnsupportedSection()) {
-                Ast.Probe probe = probe();
-                if (probe != null) {
-                    probes.add(probe);
-                }
+            Section section;
+            if (sections.begins()) {
+                section = sections.read();
+            } else {
+                probes = true;
+                section = probe();
+            }
+            if (section != null) {
+                found.add(section);
             }
         }
         Span all = new Span(lexer.source(), 0, end);
-        if (probes.isEmpty() && !lexer.diagnostics().hasErrors()) {
+        if (!probes && !lexer.diagnostics().hasErrors()) {
             lexer.diagnostics()
                     .error(
                             Code.NO_PROBES,
@@ -56,7 +64,7 @@ public final class Parser {
                             "the program has no probes",
                             "a probe is written: tracepoint:syscalls:sys_enter_openat { print(comm); }");
         }
-        return new Ast.Script(probes, all);
+        return new Ast.Script(found, all);
     }
 
     /** The first line may name the interpreter: {@code #!/usr/bin/skep}. */
@@ -143,6 +151,7 @@ public final class Parser {
 
     private Ast.AttachPoint attachPoint() {
         int start = lexer.position();
+        String name = label();
         List<Ast.AttachPoint.Part> parts = new AttachPointLexer(lexer).read();
         int end = lexer.position();
         if (parts.isEmpty()) {
@@ -155,75 +164,21 @@ public final class Parser {
             tokens.restart();
             throw new SyntaxError();
         }
-        Ast.AttachPoint.Part first = parts.getFirst();
-        if (first.text().indexOf('=') >= 0) {
-            tokens.restart();
-            throw tokens.unsupported("a name for a probe", first.span());
-        }
-        return new Ast.AttachPoint(parts, new Span(lexer.source(), start, end));
+        return new Ast.AttachPoint(name, parts, new Span(lexer.source(), start, end));
     }
 
-    /** Reports and skips what may stand beside probes in a script, but not yet in this version. */
-    private boolean skipUnsupportedSection() {
+    /** The name in {@code name=probe}, or null. */
+    private @Nullable String label() {
         String text = lexer.source().text();
         int start = lexer.position();
         int end = start;
-        if (lexer.peek(0) == '#') {
-            end = text.indexOf('\n', start);
-            end = end < 0 ? text.length() : end;
-            lexer.moveTo(end);
-            unsupported("the C preprocessor", start, end);
-            return true;
-        }
         while (end < text.length() && Lexer.isNamePart(text.charAt(end))) {
             end++;
         }
-        if (end == text.length() || text.charAt(end) == ':') {
-            return false;
+        if (end == start || end == text.length() || text.charAt(end) != '=') {
+            return null;
         }
-        String what = switch (text.substring(start, end)) {
-            case "config" -> "a config block";
-            case "let" -> "the declaration of a map";
-            case "macro" -> "a macro";
-            case "fn" -> "a function";
-            case "import" -> "an import";
-            case "struct", "union", "enum" -> "a C definition";
-            default -> null;
-        };
-        if (what == null) {
-            return false;
-        }
-        unsupported(what, start, end);
-        skipSection();
-        return true;
-    }
-
-    private void unsupported(String what, int start, int end) {
-        lexer.diagnostics()
-                .error(
-                        Code.UNSUPPORTED_SYNTAX,
-                        new Span(lexer.source(), start, end),
-                        what + " is not supported by this version");
-    }
-
-    /** Skips to behind the semicolon or the block that ends a section. */
-    private void skipSection() {
-        tokens.restart();
-        int braces = 0;
-        while (!tokens.at(TokenKind.END)) {
-            if (tokens.at(TokenKind.LEFT_BRACE)) {
-                braces++;
-            } else if (tokens.at(TokenKind.RIGHT_BRACE) && --braces <= 0) {
-                break;
-            } else if (tokens.at(TokenKind.SEMICOLON) && braces == 0) {
-                break;
-            }
-            tokens.advance();
-        }
-        tokens.finish();
-        lexer.skipTrivia();
-        if (lexer.peek(0) == ';') {
-            lexer.moveTo(lexer.position() + 1);
-        }
+        lexer.moveTo(end + 1);
+        return text.substring(start, end);
     }
 }

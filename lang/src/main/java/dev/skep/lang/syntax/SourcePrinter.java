@@ -2,12 +2,17 @@ package dev.skep.lang.syntax;
 
 import dev.skep.lang.syntax.Ast.BinaryOperator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a tree as a program again, in the one usual layout: parsing it gives the same tree. Parentheses stand only where
  * the tree needs them.
  */
-public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>, Ast.ExprVisitor<StringBuilder> {
+public final class SourcePrinter
+        implements Section.Visitor<StringBuilder>,
+                Ast.StatementVisitor<StringBuilder>,
+                Ast.ExprVisitor<StringBuilder>,
+                TypeName.Visitor<StringBuilder> {
     private static final int LOWEST = 0;
     private static final int PREFIX = 11;
     private static final int POSTFIX = 12;
@@ -23,9 +28,9 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
     public static String print(Ast.Script script) {
         SourcePrinter printer = new SourcePrinter();
         String between = "";
-        for (Ast.Probe probe : script.probes()) {
+        for (Section section : script.sections()) {
             printer.out.append(between);
-            printer.probe(probe);
+            section.accept(printer);
             between = "\n";
         }
         return printer.out.toString();
@@ -38,7 +43,15 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
         return printer.out.toString();
     }
 
-    private void probe(Ast.Probe probe) {
+    /** A type on one line. */
+    public static String print(TypeName type) {
+        return type.accept(new SourcePrinter()).toString();
+    }
+
+    // --------------------------------------------------------------------------------------------------- sections
+
+    @Override
+    public StringBuilder probe(Ast.Probe probe) {
         String between = "";
         for (Ast.AttachPoint point : probe.attachPoints()) {
             out.append(between).append(AstPrinter.text(point));
@@ -47,28 +60,126 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
         Ast.Expr predicate = probe.predicate();
         if (predicate != null) {
             out.append("\n/");
-            at(LOWEST, predicate);
+            predicate(predicate);
             out.append('/');
         }
         out.append('\n');
-        block(probe.body());
-        out.append('\n');
+        return block(probe.body()).append('\n');
+    }
+
+    /** What could be taken for the predicate's end, or for a comment, stands in parentheses. */
+    private void predicate(Ast.Expr predicate) {
+        int start = out.length();
+        at(LOWEST, predicate);
+        if (out.charAt(start) == '*' || out.indexOf("/ {", start) >= 0) {
+            out.insert(start, '(').append(')');
+        }
+    }
+
+    @Override
+    public StringBuilder config(Section.Config section) {
+        out.append("config = {\n");
+        for (Section.Config.Entry entry : section.entries()) {
+            out.append("  ").append(entry.key()).append(" = ");
+            at(LOWEST, entry.value()).append(";\n");
+        }
+        return out.append("}\n");
+    }
+
+    @Override
+    public StringBuilder importFile(Section.Import section) {
+        out.append("import ");
+        return string(section.path()).append(indent == 0 ? ";\n" : "");
+    }
+
+    @Override
+    public StringBuilder mapDeclaration(Section.MapDeclaration section) {
+        out.append("let ").append(section.name()).append(" = ").append(section.kind());
+        out.append('(');
+        return list(section.arguments()).append(");\n");
+    }
+
+    @Override
+    public StringBuilder macro(Section.Macro section) {
+        out.append("macro ").append(section.name()).append('(');
+        list(section.parameters()).append(")\n");
+        return block(section.body()).append('\n');
+    }
+
+    @Override
+    public StringBuilder subprogram(Section.Subprogram section) {
+        out.append("fn ").append(section.name()).append('(');
+        String between = "";
+        for (Section.Subprogram.Parameter parameter : section.parameters()) {
+            out.append(between);
+            variable(parameter.variable()).append(": ");
+            parameter.type().accept(this);
+            between = ", ";
+        }
+        out.append("): ");
+        section.result().accept(this).append('\n');
+        return block(section.body()).append('\n');
     }
 
     // ------------------------------------------------------------------------------------------------- statements
 
     @Override
     public StringBuilder block(Ast.Block block) {
+        return block(block.statements(), null);
+    }
+
+    private StringBuilder block(List<Ast.Statement> statements, Ast.@Nullable Expr value) {
         out.append("{\n");
         indent++;
-        for (Ast.Statement statement : block.statements()) {
+        for (Ast.Statement statement : statements) {
             indentation();
             statement.accept(this);
-            out.append(statement instanceof Ast.Block || statement instanceof Ast.If ? "\n" : ";\n");
+            out.append(endsWithBrace(statement) ? "\n" : ";\n");
+        }
+        if (value != null && isBlockWithValue(value)) {
+            indentation();
+            at(LOWEST, value).append('\n');
+        } else if (value != null) {
+            indentation();
+            alone(value).append('\n');
         }
         indent--;
         indentation();
         return out.append('}');
+    }
+
+    /** Whether a block or an {@code if} at a block's end is read as the block's value and not as a statement. */
+    private static boolean isBlockWithValue(Ast.Expr value) {
+        if (value instanceof Ast.BlockExpression block) {
+            return block.value() != null;
+        }
+        return value instanceof Ast.IfExpression branch
+                && isBlockWithValue(branch.then())
+                && isBlockWithValue(branch.otherwise());
+    }
+
+    private static boolean endsWithBrace(Ast.Statement statement) {
+        return statement instanceof Ast.Block
+                || statement instanceof Ast.If
+                || statement instanceof Ast.For
+                || statement instanceof Ast.While
+                || statement instanceof Ast.Unroll;
+    }
+
+    /** An expression where a statement may stand: what would begin a block or an {@code if} stands in parentheses. */
+    private StringBuilder alone(Ast.Expr expr) {
+        return parenthesizeBlock(LOWEST, expr);
+    }
+
+    private StringBuilder parenthesizeBlock(int required, Ast.Expr expr) {
+        int start = out.length();
+        at(required, expr);
+        boolean branch = out.indexOf("if", start) == start
+                && (out.length() == start + 2 || !Lexer.isNamePart(out.charAt(start + 2)));
+        if (out.charAt(start) == '{' || branch) {
+            out.insert(start, '(').append(')');
+        }
+        return out;
     }
 
     private void indentation() {
@@ -79,7 +190,13 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
 
     @Override
     public StringBuilder expression(Ast.ExpressionStatement statement) {
-        return at(LOWEST, statement.expression());
+        return alone(statement.expression());
+    }
+
+    @Override
+    public StringBuilder discard(Ast.Discard statement) {
+        out.append("_ = ");
+        return at(LOWEST, statement.value());
     }
 
     @Override
@@ -94,6 +211,11 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
     public StringBuilder declare(Ast.Declare statement) {
         out.append("let ");
         variable(statement.variable());
+        TypeName type = statement.type();
+        if (type != null) {
+            out.append(": ");
+            type.accept(this);
+        }
         Ast.Expr value = statement.value();
         if (value != null) {
             out.append(" = ");
@@ -104,9 +226,7 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
 
     @Override
     public StringBuilder branch(Ast.If statement) {
-        out.append("if (");
-        at(LOWEST, statement.condition());
-        out.append(") ");
+        condition("if", statement.condition());
         block(statement.then());
         Ast.Statement otherwise = statement.otherwise();
         if (otherwise != null) {
@@ -114,6 +234,123 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
             otherwise.accept(this);
         }
         return out;
+    }
+
+    private void condition(String word, Ast.Expr condition) {
+        out.append(word).append(' ');
+        if (condition instanceof Ast.Comptime) {
+            at(LOWEST, condition).append(' ');
+        } else {
+            out.append('(');
+            at(LOWEST, condition).append(") ");
+        }
+    }
+
+    @Override
+    public StringBuilder forLoop(Ast.For statement) {
+        out.append("for (");
+        variable(statement.variable()).append(" : ");
+        if (statement.iterated() instanceof Ast.Range range) {
+            at(LOWEST, range.from()).append("..");
+            at(LOWEST, range.to());
+        } else if (statement.iterated() instanceof Ast.Elements elements) {
+            mapAccess(elements.map());
+        }
+        out.append(") ");
+        return block(statement.body());
+    }
+
+    @Override
+    public StringBuilder whileLoop(Ast.While statement) {
+        condition("while", statement.condition());
+        return block(statement.body());
+    }
+
+    @Override
+    public StringBuilder unroll(Ast.Unroll statement) {
+        condition("unroll", statement.count());
+        return block(statement.body());
+    }
+
+    @Override
+    public StringBuilder breakLoop(Ast.Break statement) {
+        return out.append("break");
+    }
+
+    @Override
+    public StringBuilder continueLoop(Ast.Continue statement) {
+        return out.append("continue");
+    }
+
+    @Override
+    public StringBuilder returnFrom(Ast.Return statement) {
+        out.append("return");
+        Ast.Expr value = statement.value();
+        if (value != null) {
+            out.append(' ');
+            at(LOWEST, value);
+        }
+        return out;
+    }
+
+    // ------------------------------------------------------------------------------------------------------ types
+
+    @Override
+    public StringBuilder named(TypeName.Named type) {
+        return out.append(type.name());
+    }
+
+    @Override
+    public StringBuilder tagged(TypeName.Tagged type) {
+        return out.append(type.tag().text()).append(' ').append(type.name());
+    }
+
+    @Override
+    public StringBuilder pointer(TypeName.Pointer type) {
+        type.target().accept(this);
+        return out.append(type.target() instanceof TypeName.Pointer ? "*" : " *");
+    }
+
+    @Override
+    public StringBuilder array(TypeName.Array type) {
+        TypeName element = type;
+        while (element instanceof TypeName.Array array) {
+            element = array.element();
+        }
+        element.accept(this);
+        TypeName outer = type;
+        while (outer instanceof TypeName.Array array) {
+            out.append('[');
+            Ast.Expr count = array.count();
+            if (count != null) {
+                at(LOWEST, count);
+            }
+            out.append(']');
+            outer = array.element();
+        }
+        return out;
+    }
+
+    @Override
+    public StringBuilder typeOf(TypeName.TypeOf type) {
+        Ast.Expr operand = type.operand();
+        if (operand instanceof Ast.TypeExpr typeExpr && !(typeExpr.type() instanceof TypeName.TypeOf)) {
+            out.append("typeof(");
+            return typeExpr.type().accept(this).append(')');
+        }
+        boolean parentheses = looksLikeType(operand);
+        out.append(type.explicit() ? "typeof(" : "").append(parentheses ? "(" : "");
+        at(LOWEST, operand);
+        return out.append(parentheses ? ")" : "").append(type.explicit() ? ")" : "");
+    }
+
+    /** Whether an operand of {@code sizeof} and its like would be read as a type without parentheses around it. */
+    private static boolean looksLikeType(Ast.Expr operand) {
+        Ast.Expr object = operand;
+        while (object instanceof Ast.Index index) {
+            object = index.object();
+        }
+        return object instanceof Ast.Name || (object instanceof Ast.TypeExpr && object != operand);
     }
 
     // ------------------------------------------------------------------------------------------------ expressions
@@ -205,7 +442,7 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
         if (number) {
             out.append(')');
         }
-        return out.append('.').append(expr.field());
+        return out.append(expr.arrow() ? "->" : ".").append(expr.field());
     }
 
     @Override
@@ -222,7 +459,7 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
             out.append('(');
             at(LOWEST, operand).append(')');
         } else {
-            at(PREFIX, operand);
+            parenthesizeBlock(PREFIX, operand);
         }
     }
 
@@ -254,9 +491,11 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
     public StringBuilder conditional(Ast.Conditional expr) {
         boolean opened = open(LOWEST);
         at(LOWEST + 1, expr.condition());
-        out.append(" ? ");
-        at(LOWEST, expr.yes());
-        out.append(" : ");
+        Ast.Expr yes = expr.yes();
+        out.append(yes == null ? " ?: " : " ? ");
+        if (yes != null) {
+            at(LOWEST, yes).append(" : ");
+        }
         at(LOWEST, expr.no());
         return close(opened);
     }
@@ -264,7 +503,8 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
     @Override
     public StringBuilder cast(Ast.Cast expr) {
         boolean opened = open(PREFIX);
-        out.append('(').append(expr.type()).append(')');
+        out.append('(');
+        expr.type().accept(this).append(')');
         operand(expr.operand());
         return close(opened);
     }
@@ -274,5 +514,70 @@ public final class SourcePrinter implements Ast.StatementVisitor<StringBuilder>,
         out.append('(');
         list(expr.elements());
         return out.append(expr.elements().size() == 1 ? ",)" : ")");
+    }
+
+    @Override
+    public StringBuilder record(Ast.RecordLiteral expr) {
+        String between = "(";
+        for (Ast.RecordLiteral.NamedValue field : expr.fields()) {
+            out.append(between).append(field.name()).append(" = ");
+            at(LOWEST, field.value());
+            between = ", ";
+        }
+        return out.append(')');
+    }
+
+    @Override
+    public StringBuilder index(Ast.Index expr) {
+        at(POSTFIX, expr.object()).append('[');
+        return at(LOWEST, expr.index()).append(']');
+    }
+
+    @Override
+    public StringBuilder sizeOf(Ast.SizeOf expr) {
+        out.append("sizeof(");
+        return expr.type().accept(this).append(')');
+    }
+
+    @Override
+    public StringBuilder offsetOf(Ast.OffsetOf expr) {
+        out.append("offsetof(");
+        return expr.type()
+                .accept(this)
+                .append(", ")
+                .append(String.join(".", expr.fields()))
+                .append(')');
+    }
+
+    @Override
+    public StringBuilder typeInfo(Ast.TypeInfo expr) {
+        out.append("typeinfo(");
+        return expr.type().accept(this).append(')');
+    }
+
+    @Override
+    public StringBuilder type(Ast.TypeExpr expr) {
+        return expr.type().accept(this);
+    }
+
+    @Override
+    public StringBuilder branch(Ast.IfExpression expr) {
+        condition("if", expr.condition());
+        block(expr.then());
+        out.append(" else ");
+        return at(LOWEST, expr.otherwise());
+    }
+
+    @Override
+    public StringBuilder block(Ast.BlockExpression expr) {
+        return block(expr.statements(), expr.value());
+    }
+
+    @Override
+    public StringBuilder comptime(Ast.Comptime expr) {
+        boolean opened = open(PREFIX);
+        out.append("comptime ");
+        at(PREFIX, expr.operand());
+        return close(opened);
     }
 }

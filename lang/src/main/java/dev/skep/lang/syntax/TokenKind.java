@@ -4,18 +4,34 @@ package dev.skep.lang.syntax;
 enum TokenKind {
     END("the end of the program"),
     IDENTIFIER("a name"),
-    /** A word of the language that this version does not know the meaning of yet. */
-    RESERVED("a reserved word"),
     VARIABLE("a variable"),
     MAP("a map"),
     POSITIONAL("a positional parameter"),
     INTEGER("a number"),
     STRING("a string"),
-    TRUE("'true'"),
-    FALSE("'false'"),
-    IF("'if'"),
-    ELSE("'else'"),
-    LET("'let'"),
+
+    BREAK("'break'", true),
+    COMPTIME("'comptime'", true),
+    CONTINUE("'continue'", true),
+    ELSE("'else'", true),
+    ENUM("'enum'", true),
+    FALSE("'false'", true),
+    FN("'fn'", true),
+    FOR("'for'", true),
+    IF("'if'", true),
+    IMPORT("'import'", true),
+    LET("'let'", true),
+    MACRO("'macro'", true),
+    OFFSETOF("'offsetof'", true),
+    RETURN("'return'", true),
+    SIZEOF("'sizeof'", true),
+    STRUCT("'struct'", true),
+    TRUE("'true'", true),
+    TYPEINFO("'typeinfo'", true),
+    TYPEOF("'typeof'", true),
+    UNION("'union'", true),
+    UNROLL("'unroll'", true),
+    WHILE("'while'", true),
 
     LEFT_PAREN("'('"),
     RIGHT_PAREN("')'"),
@@ -67,13 +83,24 @@ enum TokenKind {
     SHIFT_RIGHT("'>>'");
 
     private final String text;
+    private final boolean keyword;
 
     TokenKind(String text) {
+        this(text, false);
+    }
+
+    TokenKind(String text, boolean keyword) {
         this.text = text;
+        this.keyword = keyword;
     }
 
     /** As messages name it. */
     String text() {
         return text;
+    }
+
+    /** Whether it is a word of the language, which names nothing but a field. */
+    boolean isKeyword() {
+        return keyword;
     }
 }

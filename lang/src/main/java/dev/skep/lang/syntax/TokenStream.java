@@ -98,20 +98,29 @@ final class TokenStream {
 
     /** The kind of the token behind the current one. */
     TokenKind following() {
-        TokenKind kind = lexer.kind;
-        int start = lexer.start;
-        int end = lexer.end;
-        long number = lexer.number;
-        String string = lexer.string;
+        Mark mark = mark();
         lexer.next();
         TokenKind following = lexer.kind;
-        lexer.moveTo(end);
-        lexer.kind = kind;
-        lexer.start = start;
-        lexer.end = end;
-        lexer.number = number;
-        lexer.string = string;
+        reset(mark);
         return following;
+    }
+
+    /** A place to come back to, with the token that is current there. */
+    record Mark(TokenKind kind, int start, int end, long number, String string, int previousStart, int previousEnd) {}
+
+    Mark mark() {
+        return new Mark(lexer.kind, lexer.start, lexer.end, lexer.number, lexer.string, previousStart, previousEnd);
+    }
+
+    void reset(Mark mark) {
+        lexer.moveTo(mark.end);
+        lexer.kind = mark.kind;
+        lexer.start = mark.start;
+        lexer.end = mark.end;
+        lexer.number = mark.number;
+        lexer.string = mark.string;
+        previousStart = mark.previousStart;
+        previousEnd = mark.previousEnd;
     }
 
     /** From an offset to the end of the token before the current one. */
@@ -130,10 +139,6 @@ final class TokenStream {
     SyntaxError expected(String what, String... hints) {
         return fail(
                 Code.UNEXPECTED_TOKEN, tokenSpan(), "syntax error, expected " + what + " but found " + found(), hints);
-    }
-
-    SyntaxError unsupported(String what, Span span, String... hints) {
-        return fail(Code.UNSUPPORTED_SYNTAX, span, what + " is not supported by this version", hints);
     }
 
     SyntaxError fail(Code code, Span span, String message, String... hints) {

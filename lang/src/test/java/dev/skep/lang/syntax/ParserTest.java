@@ -49,7 +49,7 @@ class ParserTest {
                 "(uint8)-x => (uint8)(-x)",
                 "(pid) - 1 => pid - 1",
                 "(pid) + 1 => pid + 1",
-                "args->a->b.c => args.a.b.c",
+                "args->a->b.c => args->a->b.c",
                 "args.if => args.if",
                 "$t.0.1.10 => $t.0.1.10",
                 "() => ()",
