@@ -46,6 +46,7 @@ build() {
         cp "$pom" "$cache/build/$module/"
         ln -sfn "$root/$module/src" "$cache/build/$module/src"
     done
+    ln -sfn "$root/docs" "$cache/build/docs"
     # No phase after compile: what only tests need is not fetched.
     if { run_maven compile jar:jar dependency:copy-dependencies </dev/null 2>&1 9>&- && printf '\nBUILT\n'; } |
         tee "$cache/build.log" | progress; then

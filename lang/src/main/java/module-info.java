@@ -5,6 +5,7 @@ module dev.skep.lang {
 
     exports dev.skep.lang.compile;
     exports dev.skep.lang.diagnostic;
+    exports dev.skep.lang.explain;
     exports dev.skep.lang.format;
     exports dev.skep.lang.probe;
     exports dev.skep.lang.script;

@@ -58,6 +58,10 @@ public final class Main {
         if (shell != null) {
             return Terminal.print(Completion.script(shell));
         }
+        String code = line.has(Option.EXPLAIN) ? Explanations.code(line) : null;
+        if (code != null) {
+            return Terminal.print(code);
+        }
         // Native calls take some 30 ms to get ready: on the other CPU, while this one reads the program.
         Thread thread = new Thread(Main::prepare, "skep-prepare");
         thread.setDaemon(true);

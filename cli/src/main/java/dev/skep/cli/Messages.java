@@ -69,7 +69,7 @@ final class Messages {
         if (diagnostics.isEmpty()) {
             return;
         }
-        DiagnosticPrinter printer = new DiagnosticPrinter(coloured());
+        DiagnosticPrinter printer = new DiagnosticPrinter(coloured(), verbose);
         StringBuilder text = new StringBuilder();
         for (Diagnostic diagnostic : diagnostics) {
             if (warnings || diagnostic.severity() == Severity.ERROR) {

@@ -10,6 +10,8 @@ import dev.skep.lang.compile.Compilation;
 import dev.skep.lang.compile.CompileOptions;
 import dev.skep.lang.compile.Compiler;
 import dev.skep.lang.compile.StageListener;
+import dev.skep.lang.explain.Explainer;
+import dev.skep.lang.explain.ExplanationText;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.value.Escaping;
 import dev.skep.trace.Buffering;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles a program and runs it, or shows what the compiler made of it ({@code -d}). */
 final class Tracing {
+    /** Stands for the process of a command that is not run. */
+    private static final int ANY_PROCESS = Integer.MAX_VALUE;
+
     private final CommandLine line;
     private final Messages messages;
 
@@ -61,6 +66,10 @@ final class Tracing {
                         ? Exit.FAILED
                         : Exit.OK;
             }
+            if (line.has(Option.EXPLAIN)) {
+                return explain(
+                        program, target, command == null ? compileOptions : compileOptions.withChild(ANY_PROCESS));
+            }
             demandRights();
             // The program may ask for the command's process id (cpid), so the process is there first; it waits.
             try (ChildProcess child = command == null ? null : ChildProcess.prepare(words(command))) {
@@ -72,6 +81,13 @@ final class Tracing {
                 return script == null ? Exit.FAILED : run(target, script, options, buffering, interrupts);
             }
         }
+    }
+
+    private int explain(Program program, KernelTarget target, CompileOptions options) throws IOException {
+        CompiledScript script = compile(program, target, options, StageListener.NONE);
+        return script == null
+                ? Exit.FAILED
+                : Terminal.print(ExplanationText.of(Explainer.explain(script, target.possibleCpus())));
     }
 
     private @Nullable CompiledScript compile(

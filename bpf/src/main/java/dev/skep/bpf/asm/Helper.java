@@ -232,6 +232,11 @@ public enum Helper {
         return id >= 1 && id <= ALL.length ? ALL[id - 1] : null;
     }
 
+    /** The kernel that brought it. Some types of programs may call it only since a later one. */
+    public KernelVersion since() {
+        return HelperHistory.since(id());
+    }
+
     /** The name as the kernel prints it: {@code bpf_map_lookup_elem}. */
     public String kernelName() {
         return "bpf_" + name().toLowerCase(Locale.ROOT);

@@ -36,6 +36,16 @@ public enum IsaLevel {
      */
     V4;
 
+    /** The first kernel that takes all of it, but for the few instructions that came after the numbering. */
+    public KernelVersion since() {
+        return switch (this) {
+            case V1 -> new KernelVersion(3, 18);
+            case V2 -> new KernelVersion(4, 14);
+            case V3 -> new KernelVersion(5, 12);
+            case V4 -> new KernelVersion(6, 6);
+        };
+    }
+
     /** Whether programs of this level may hold what needs {@code other}. */
     public boolean includes(IsaLevel other) {
         return compareTo(other) >= 0;

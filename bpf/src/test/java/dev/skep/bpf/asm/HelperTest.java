@@ -42,4 +42,22 @@ class HelperTest {
         }
         assertThat(id).isGreaterThan(200);
     }
+
+    @Test
+    void saysWhichKernelBroughtIt() {
+        assertThat(Helper.MAP_LOOKUP_ELEM.since()).hasToString("3.19");
+        assertThat(Helper.GET_CURRENT_COMM.since()).hasToString("4.2");
+        assertThat(Helper.GET_STACKID.since()).hasToString("4.6");
+        assertThat(Helper.GET_CURRENT_CGROUP_ID.since()).hasToString("4.18");
+        assertThat(Helper.PROBE_READ_USER_STR.since()).hasToString("5.5");
+        assertThat(Helper.RINGBUF_OUTPUT.since()).hasToString("5.8");
+        assertThat(Helper.FOR_EACH_MAP_ELEM.since()).hasToString("5.13");
+        assertThat(Helper.LOOP.since()).hasToString("5.17");
+        assertThat(Helper.CGRP_STORAGE_DELETE.since()).hasToString("6.2");
+        Helper before = Helper.MAP_LOOKUP_ELEM;
+        for (Helper helper : Helper.values()) {
+            assertThat(helper.since()).as(helper.name()).isGreaterThanOrEqualTo(before.since());
+            before = helper;
+        }
+    }
 }

@@ -28,6 +28,8 @@ public final class Help {
                   the fields of a tracepoint
               skep -l 'tracepoint:sched:*'
                   what there is to trace about the scheduler
+              skep --explain -e 't:sched:sched_switch { @[comm] = count(); }'
+                  what that would attach, call and need, without running it
 
             Options:
             """;

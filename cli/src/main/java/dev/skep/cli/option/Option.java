@@ -18,6 +18,7 @@ public enum Option {
     NO_WARNINGS('\0', "no-warnings", null, "print no warnings"),
     VERBOSE('v', "verbose", null, "say what is done; show stack traces of internal errors"),
     DEBUG('d', "debug", "STAGE,...", "print stages of the compiler ('all': each of them) and run nothing"),
+    EXPLAIN('\0', "explain", null, "say what the program would do and need; or, of a CODE, what it means"),
     DRY_RUN('\0', "dry-run", null, "end once everything is attached"),
     COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),
     MANUAL('\0', "manual", null, "print the manual page (roff)"),

@@ -28,10 +28,17 @@ public final class DiagnosticPrinter {
     private static final int MOST_LINES = 20;
 
     private final boolean colours;
+    private final boolean codes;
 
     /** @param colours whether to colour the word ERROR or WARNING, as on a terminal */
     public DiagnosticPrinter(boolean colours) {
+        this(colours, false);
+    }
+
+    /** @param codes whether to end each with a line that has its code: {@code CODE: undefined-variable} */
+    public DiagnosticPrinter(boolean colours, boolean codes) {
         this.colours = colours;
+        this.codes = codes;
     }
 
     /** Everything that was found, a block of lines each. */
@@ -71,6 +78,9 @@ public final class DiagnosticPrinter {
         }
         for (String hint : diagnostic.hints()) {
             escape(hint, out.append("HINT: ")).append('\n');
+        }
+        if (codes) {
+            out.append("CODE: ").append(diagnostic.code().text()).append('\n');
         }
     }
 

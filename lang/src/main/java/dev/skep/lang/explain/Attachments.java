@@ -1,0 +1,56 @@
+package dev.skep.lang.explain;
+
+import dev.skep.bpf.spec.AttachSpec;
+import dev.skep.lang.explain.Explanation.Attachment;
+import dev.skep.lang.probe.ProbePoint;
+
+/** How programs are attached, and why so, in words. */
+final class Attachments {
+    private Attachments() {}
+
+    static Attachment of(ProbePoint point, AttachSpec attach) {
+        return switch (attach) {
+            case AttachSpec.Manual _ ->
+                new Attachment(
+                        "not attached; run once "
+                                + (point.kind() == ProbePoint.Kind.END ? "at the end" : "at the start"),
+                        "BPF_PROG_TEST_RUN needs no event to wait for");
+            case AttachSpec.Tracepoint _ ->
+                new Attachment(
+                        "perf event of the tracepoint, for all CPUs and processes",
+                        "the event's fields lie in memory as tracefs describes them");
+            case AttachSpec.RawTracepoint _ ->
+                new Attachment("link to the raw tracepoint", "arguments come as they are, as numbers");
+            case AttachSpec.BtfRawTracepoint _ ->
+                new Attachment(
+                        "link to the raw tracepoint, typed by the kernel's BTF",
+                        "no perf event in between, and arguments are read without a call");
+            case AttachSpec.Software software ->
+                new Attachment(
+                        "perf software event on each CPU, once in " + software.period() + " events",
+                        "the kernel counts these events as they happen");
+            case AttachSpec.Profile profile ->
+                new Attachment(
+                        "perf event 'cpu-clock' on each CPU, " + rate(profile.rate()), "each CPU has its own clock");
+            case AttachSpec.Interval interval ->
+                new Attachment("perf event 'cpu-clock' on one CPU, " + rate(interval.rate()), "one timer is enough");
+        };
+    }
+
+    private static String rate(AttachSpec.Rate rate) {
+        return switch (rate) {
+            case AttachSpec.Rate.Hertz hertz ->
+                hertz.perSecond() == 1 ? "once a second" : hertz.perSecond() + " times a second";
+            case AttachSpec.Rate.Nanoseconds nanoseconds -> "every " + duration(nanoseconds.period());
+        };
+    }
+
+    private static String duration(long nanoseconds) {
+        if (nanoseconds % 1_000_000_000 == 0) {
+            return nanoseconds / 1_000_000_000 + " s";
+        } else if (nanoseconds % 1_000_000 == 0) {
+            return nanoseconds / 1_000_000 + " ms";
+        }
+        return nanoseconds % 1_000 == 0 ? nanoseconds / 1_000 + " us" : nanoseconds + " ns";
+    }
+}
