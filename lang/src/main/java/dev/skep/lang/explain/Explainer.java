@@ -23,12 +23,16 @@ public final class Explainer {
 
     private final CompiledScript script;
     private final int cpus;
+    private final Map<String, ProgramSpec> programs = new HashMap<>();
     /** What the object's maps are called. */
     private final Map<String, String> names = new HashMap<>();
 
     private Explainer(CompiledScript script, int cpus) {
         this.script = script;
         this.cpus = cpus;
+        for (ProgramSpec program : script.object().programs()) {
+            programs.put(program.name(), program);
+        }
         for (MapSpec map : script.object().maps()) {
             names.put(map.name(), SCRATCH);
         }
@@ -59,28 +63,24 @@ public final class Explainer {
 
     private Explanation explain() {
         Needs needs = new Needs();
-        List<Program> programs = new ArrayList<>();
+        List<Program> explained = new ArrayList<>();
         for (List<CompiledScript.Probe> alike : groups().values()) {
-            programs.add(program(alike, needs));
+            explained.add(program(alike, needs));
         }
         List<Memory> maps = maps();
         for (Memory map : maps) {
             needs.map(map.spec().type());
         }
-        return new Explanation(programs, maps, cpus, needs.all(), needs.since());
+        return new Explanation(explained, maps, cpus, needs.all(), needs.since());
     }
 
     // ---------------------------------------------------------------------------------------------------- programs
 
     /** Probes whose programs do the same, by what they do. */
     private Map<List<Object>, List<CompiledScript.Probe>> groups() {
-        Map<String, ProgramSpec> programs = new HashMap<>();
-        for (ProgramSpec program : script.object().programs()) {
-            programs.put(program.name(), program);
-        }
         Map<List<Object>, List<CompiledScript.Probe>> groups = new LinkedHashMap<>();
         for (CompiledScript.Probe probe : script.probes()) {
-            groups.computeIfAbsent(doing(programs.get(probe.program()), probe.point()), _ -> new ArrayList<>())
+            groups.computeIfAbsent(doing(spec(probe), probe.point()), _ -> new ArrayList<>())
                     .add(probe);
         }
         return groups;
@@ -130,10 +130,9 @@ public final class Explainer {
     }
 
     private ProgramSpec spec(CompiledScript.Probe probe) {
-        for (ProgramSpec program : script.object().programs()) {
-            if (program.name().equals(probe.program())) {
-                return program;
-            }
+        ProgramSpec program = programs.get(probe.program());
+        if (program != null) {
+            return program;
         }
         throw new IllegalArgumentException("no program is named " + probe.program());
     }
