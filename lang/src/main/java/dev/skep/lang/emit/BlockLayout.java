@@ -51,8 +51,7 @@ final class BlockLayout {
     private void findCold() {
         for (Block block : cfg.reversePostorder()) {
             for (Inst inst : block.instructions()) {
-                if (inst instanceof Inst.Call call
-                        && (call.helper() == Helper.MAP_LOOKUP_ELEM || call.helper() == Helper.RINGBUF_RESERVE)) {
+                if (inst instanceof Inst.Call call && mayFail(call.helper())) {
                     results.set(call.dst().id());
                 }
             }
@@ -67,6 +66,12 @@ final class BlockLayout {
             }
             cold.set(block.id(), !warm);
         }
+    }
+
+    private static boolean mayFail(Helper helper) {
+        return helper == Helper.MAP_LOOKUP_ELEM
+                || helper == Helper.MAP_LOOKUP_PERCPU_ELEM
+                || helper == Helper.RINGBUF_RESERVE;
     }
 
     private boolean isForward(Block from, Block to) {

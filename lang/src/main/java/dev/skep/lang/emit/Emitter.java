@@ -5,6 +5,7 @@ import dev.skep.bpf.spec.FunctionSpec;
 import dev.skep.bpf.spec.MapSpec;
 import dev.skep.bpf.spec.MapType;
 import dev.skep.bpf.spec.ProgramSpec;
+import dev.skep.bpf.spec.Relocation;
 import dev.skep.lang.emit.allocate.Allocation;
 import dev.skep.lang.emit.legal.LegalFunction;
 import dev.skep.lang.emit.legal.Legaliser;
@@ -14,7 +15,9 @@ import dev.skep.lang.ir.Cfg;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.IrProgram;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The last stage: IR to BPF. A program's IR stays as it is. Functions of the program become static functions of their
@@ -60,7 +63,28 @@ public final class Emitter {
         List<MapSpec> maps = frames.scratchSize() == 0
                 ? List.of()
                 : List.of(new MapSpec(scratch, MapType.PERCPU_ARRAY, Integer.BYTES, frames.scratchSize(), 1, 0));
-        return new Emission(new ProgramSpec(program.name(), program.type(), program.attach(), functions, 0), maps);
+        return new Emission(
+                new ProgramSpec(program.name(), program.type(), program.attach(), reached(functions), 0), maps);
+    }
+
+    /** Without the functions to which nothing refers any more: the verifier refuses what nothing leads to. */
+    private static List<FunctionSpec> reached(List<FunctionSpec> functions) {
+        if (functions.size() == 1) {
+            return functions;
+        }
+        Set<String> wanted = new HashSet<>();
+        List<FunctionSpec> reached = new ArrayList<>(functions.size());
+        for (FunctionSpec function : functions) {
+            if (reached.isEmpty() || wanted.contains(function.name())) {
+                reached.add(function);
+                for (Relocation relocation : function.relocations()) {
+                    if (relocation instanceof Relocation.SubprogramReference reference) {
+                        wanted.add(reference.function());
+                    }
+                }
+            }
+        }
+        return reached;
     }
 
     private FunctionSpec emit(IrFunction function, int index, Legaliser legaliser, Frames frames)

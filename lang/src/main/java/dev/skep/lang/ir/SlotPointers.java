@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which registers point into which slot. A slot whose address goes where it is not followed (an edge, memory, arithmetic
- * other than sums) escapes: then registers that are not known here may point into it. Helpers that are given an address
- * use it during the call only.
+ * other than sums) escapes: then registers that are not known here may point into it. Helpers and functions that are
+ * given an address use it during the call only.
  */
 public final class SlotPointers {
     /** An offset that is not constant. */

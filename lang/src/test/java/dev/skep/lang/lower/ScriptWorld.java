@@ -186,6 +186,10 @@ public final class ScriptWorld implements Environment {
                 Table table = table(arguments[0]);
                 yield table.elements.getOrDefault(key(table, arguments[1]), 0L);
             }
+            case MAP_LOOKUP_PERCPU_ELEM -> {
+                Table table = table(arguments[0]);
+                yield arguments[2] == 0 ? table.elements.getOrDefault(key(table, arguments[1]), 0L) : 0;
+            }
             case MAP_UPDATE_ELEM -> update(table(arguments[0]), arguments[1], arguments[2], arguments[3]);
             case MAP_DELETE_ELEM -> {
                 Table table = table(arguments[0]);
@@ -207,6 +211,15 @@ public final class ScriptWorld implements Environment {
             }
             default -> throw new IllegalStateException("no helper " + helper);
         };
+    }
+
+    @Override
+    public List<Element> elements(long map) {
+        Table table = table(map);
+        List<Element> elements = new ArrayList<>();
+        table.elements.forEach((key, value) ->
+                elements.add(new Element(memory.allocate("key of " + table.spec.name(), key.array()), value)));
+        return elements;
     }
 
     private ByteBuffer key(Table table, long address) {

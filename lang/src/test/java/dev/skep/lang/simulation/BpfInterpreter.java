@@ -352,7 +352,9 @@ public final class BpfInterpreter {
 
     private static int arguments(Helper helper) {
         return switch (helper) {
-            case GET_CURRENT_PID_TGID,
+            case GET_CURRENT_TASK,
+                    GET_CURRENT_TASK_BTF,
+                    GET_CURRENT_PID_TGID,
                     GET_CURRENT_UID_GID,
                     GET_SMP_PROCESSOR_ID,
                     GET_NUMA_NODE_ID,

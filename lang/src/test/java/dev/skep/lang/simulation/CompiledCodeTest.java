@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skep.bpf.asm.Disassembler;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.spec.AttachSpec;
-import dev.skep.bpf.spec.FunctionSpec;
+import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.emit.Emitter;
 import dev.skep.lang.emit.TooBigException;
@@ -14,7 +14,7 @@ import dev.skep.lang.ir.IrPrinter;
 import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.ir.IrVerifier;
 import dev.skep.lang.optimise.Optimiser;
-import dev.skep.lang.simulation.RandomFunctions.Kind;
+import dev.skep.lang.simulation.RandomProgram.Abilities;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,44 +32,43 @@ class CompiledCodeTest {
     }
 
     private static void check(long seed, IsaLevel isa) {
-        IrFunction plain = RandomFunctions.make(seed, isa.includes(IsaLevel.V3), Kind.SIMULATED);
+        IrProgram plain = program(RandomProgram.make(seed, new Abilities(true, isa.includes(IsaLevel.V3), true)));
         IrVerifier.verify(plain);
-        World expected = RandomFunctions.world(seed);
-        long result = new IrInterpreter(plain, RandomFunctions.FIELDS, expected).run();
+        World expected = RandomProgram.world(seed);
+        long result = new IrInterpreter(plain, expected).run();
 
         compare(seed, isa, plain, false, result, expected);
-        IrFunction optimised = plain.copy();
+        IrProgram optimised =
+                program(plain.functions().stream().map(IrFunction::copy).toList());
         new Optimiser().run(optimised, (pass, function) -> IrVerifier.verify(function));
-        World again = RandomFunctions.world(seed);
-        assertThat(new IrInterpreter(optimised, RandomFunctions.FIELDS, again).run())
+        IrVerifier.verify(optimised);
+        World again = RandomProgram.world(seed);
+        assertThat(new IrInterpreter(optimised, again).run())
                 .as("optimised, seed %d", seed)
                 .isEqualTo(result);
         assertThat(again.history()).as("optimised, seed %d", seed).isEqualTo(expected.history());
         compare(seed, isa, optimised, true, result, expected);
     }
 
+    private static IrProgram program(List<IrFunction> functions) {
+        return new IrProgram(
+                "p0", "test", ProgramType.TRACEPOINT, new AttachSpec.Manual(), () -> RandomProgram.FIELDS, functions);
+    }
+
     private static void compare(
-            long seed, IsaLevel isa, IrFunction function, boolean optimised, long result, World expected) {
-        IrProgram program = new IrProgram(
-                "p0",
-                "test",
-                ProgramType.TRACEPOINT,
-                new AttachSpec.Manual(),
-                () -> RandomFunctions.FIELDS,
-                List.of(function));
-        FunctionSpec spec = null;
+            long seed, IsaLevel isa, IrProgram program, boolean optimised, long result, World expected) {
+        ProgramSpec spec = null;
         try {
             spec = new Emitter(new Emitter.Options(isa, 32, optimised))
                     .emit(program)
-                    .program()
-                    .main();
-            World world = RandomFunctions.world(seed);
+                    .program();
+            World world = RandomProgram.world(seed);
             assertThat(new BpfInterpreter(spec, world).run()).isEqualTo(result);
             assertThat(world.history()).isEqualTo(expected.history());
         } catch (RuntimeException | AssertionError | TooBigException e) {
             throw new AssertionError(
                     "seed " + seed + ", ISA " + isa + (optimised ? ", optimised" : ", plain") + ": " + e + "\n"
-                            + IrPrinter.print(function) + (spec == null ? "" : Disassembler.print(spec)),
+                            + IrPrinter.print(program) + (spec == null ? "" : Disassembler.print(spec)),
                     e);
         }
     }

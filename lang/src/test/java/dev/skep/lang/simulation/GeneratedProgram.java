@@ -12,7 +12,7 @@ import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.optimise.Optimiser;
-import dev.skep.lang.simulation.RandomFunctions.Kind;
+import dev.skep.lang.simulation.RandomProgram.Abilities;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,31 +31,40 @@ record GeneratedProgram(ObjectSpec object, byte[] event, List<String> contents) 
     static final List<MapSpec> MAPS = List.of(
             new MapSpec("@h", MapType.HASH, 16, 24, 64, 0),
             new MapSpec("@k", MapType.HASH, 8, 8, 64, 0),
-            new MapSpec("@log", MapType.HASH, 8, 40, 4096, 0),
-            new MapSpec("@a", MapType.ARRAY, 4, 32, 1, 0));
+            new MapSpec("@log", MapType.HASH, 8, 40, 16384, MapSpec.NO_PREALLOC),
+            new MapSpec("@a", MapType.ARRAY, 4, 32, 1, 0),
+            new MapSpec("@count", MapType.ARRAY, 4, 8, 1, 0));
 
-    /** The same for the same arguments. */
-    static GeneratedProgram of(long seed, IsaLevel isa, boolean optimise) {
-        IrFunction function = RandomFunctions.make(seed, isa.includes(IsaLevel.V3), Kind.REAL);
-        World world = RandomFunctions.world(seed);
-        new IrInterpreter(function, RandomFunctions.FIELDS, world).run();
+    private static final MapSpec PER_CPU = new MapSpec("@p", MapType.PERCPU_ARRAY, 4, 16, 1, 0);
+
+    /**
+     * The same for the same arguments.
+     *
+     * @param callbacks whether the kernel has what {@link Abilities#callbacks} says
+     */
+    static GeneratedProgram of(long seed, IsaLevel isa, boolean optimise, boolean callbacks) {
+        List<IrFunction> functions =
+                RandomProgram.make(seed, new Abilities(false, isa.includes(IsaLevel.V3), callbacks));
         IrProgram program = new IrProgram(
                 NAME,
                 "generated:" + seed,
                 ProgramType.RAW_TRACEPOINT,
                 new AttachSpec.Manual(),
-                () -> RandomFunctions.FIELDS,
-                List.of(function));
+                () -> RandomProgram.FIELDS,
+                functions);
+        World world = RandomProgram.world(seed);
+        new IrInterpreter(program, world).run();
         if (optimise) {
             new Optimiser().run(program);
         }
         Emission emission = emit(program, isa, optimise);
         List<MapSpec> maps = new ArrayList<>(MAPS);
+        maps.add(PER_CPU);
         maps.addAll(emission.maps());
         return new GeneratedProgram(
                 new ObjectSpec("GPL", maps, List.of(emission.program())),
-                RandomFunctions.event(seed),
-                world.contents());
+                RandomProgram.event(seed),
+                world.contents().stream().filter(line -> !line.startsWith("@p")).toList());
     }
 
     private static Emission emit(IrProgram program, IsaLevel isa, boolean optimise) {

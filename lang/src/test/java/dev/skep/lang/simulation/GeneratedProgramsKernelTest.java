@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skep.bpf.asm.Disassembler;
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.spec.MapSpec;
+import dev.skep.bpf.spec.ProgramType;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.VerifierException;
 import dev.skep.kernel.capability.Capabilities;
+import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.map.MapCursor;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
@@ -37,9 +40,14 @@ class GeneratedProgramsKernelTest {
     @ParameterizedTest
     @CsvSource({"V4, true", "V4, false", "V3, true", "V3, false"})
     void doWhatTheIrSays(IsaLevel isa, boolean optimise) {
-        ObjectLoader loader = new ObjectLoader(new KernelBtf());
+        KernelBtf btf = new KernelBtf();
+        Features features = new Features(btf);
+        boolean callbacks = features.helper(ProgramType.RAW_TRACEPOINT, Helper.LOOP)
+                        .isYes()
+                && features.kfunc(ProgramType.RAW_TRACEPOINT, "bpf_rdonly_cast").isYes();
+        ObjectLoader loader = new ObjectLoader(btf);
         for (long seed = 0; seed < CASES; seed++) {
-            GeneratedProgram program = GeneratedProgram.of(seed, isa, optimise);
+            GeneratedProgram program = GeneratedProgram.of(seed, isa, optimise, callbacks);
             try (LoadedObject object = loader.load(program.object())) {
                 ByteBuffer context = ByteBuffer.allocateDirect(program.event().length);
                 context.put(program.event()).flip();
@@ -50,8 +58,7 @@ class GeneratedProgramsKernelTest {
             } catch (VerifierException e) {
                 fail(
                         "seed " + seed + ", ISA " + isa + ", optimised: " + optimise + ": " + e.getMessage() + "\n"
-                                + Disassembler.print(
-                                        program.object().programs().getFirst().main()),
+                                + Disassembler.print(program.object().programs().getFirst()),
                         e);
             }
         }

@@ -14,6 +14,10 @@ import java.util.TreeMap;
  */
 final class World implements Environment {
     private static final HexFormat HEX = HexFormat.of();
+    private static final long CPUS = 4;
+    private static final long TGID = 1234;
+    /** Where {@code task_struct.tgid} lies: no program is compiled with that. */
+    private static final int TGID_OFFSET = 1000;
 
     /** A hash map, or an array whose one value is there from the start. */
     private static final class SimulatedMap {
@@ -33,10 +37,13 @@ final class World implements Environment {
     private final List<SimulatedMap> maps = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final long context;
+    private final long task;
     private long clock = 1_000_000_007L;
 
     World(byte[] event) {
         context = memory.allocate("event", event);
+        task = memory.allocate("task", new byte[1024]);
+        memory.store(task + TGID_OFFSET, 4, TGID);
     }
 
     @Override
@@ -87,9 +94,10 @@ final class World implements Environment {
     @Override
     public long call(Helper helper, long... arguments) {
         return switch (helper) {
-            case GET_CURRENT_PID_TGID -> 0x0000_04d2_0000_04d3L;
+            case GET_CURRENT_PID_TGID -> TGID << 32 | 0x04d3;
             case GET_CURRENT_UID_GID -> 0x0000_0000_0000_03e8L;
             case GET_SMP_PROCESSOR_ID -> 3;
+            case GET_CURRENT_TASK, GET_CURRENT_TASK_BTF -> task;
             case KTIME_GET_NS -> clock;
             case GET_CURRENT_COMM -> {
                 memory.write(arguments[0], new byte[(int) arguments[1]]);
@@ -104,6 +112,10 @@ final class World implements Environment {
             case MAP_LOOKUP_ELEM -> {
                 SimulatedMap map = map(arguments[0]);
                 yield map.values.getOrDefault(key(map, arguments[1]), 0L);
+            }
+            case MAP_LOOKUP_PERCPU_ELEM -> {
+                SimulatedMap map = map(arguments[0]);
+                yield arguments[2] < CPUS ? map.values.getOrDefault(key(map, arguments[1]), 0L) : 0;
             }
             case MAP_UPDATE_ELEM -> update(map(arguments[0]), arguments);
             case MAP_DELETE_ELEM -> {
@@ -127,6 +139,23 @@ final class World implements Environment {
             }
             default -> throw new IllegalStateException("no helper " + helper);
         };
+    }
+
+    @Override
+    public int fieldOffset(String type, String path, int compiled) {
+        if (type.equals("task_struct") && path.equals("tgid")) {
+            return TGID_OFFSET;
+        }
+        throw new IllegalStateException("no field " + type + "." + path);
+    }
+
+    @Override
+    public List<Element> elements(long reference) {
+        List<Element> elements = new ArrayList<>();
+        SimulatedMap map = map(reference);
+        map.values.forEach((key, value) ->
+                elements.add(new Element(memory.allocate("key of " + map.name, HEX.parseHex(key)), value)));
+        return elements;
     }
 
     private String key(SimulatedMap map, long address) {

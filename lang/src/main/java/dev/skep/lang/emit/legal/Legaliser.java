@@ -42,6 +42,7 @@ public final class Legaliser {
      */
     public LegalFunction run(IrFunction original, int stack, int scratchStart) throws TooBigException {
         IrFunction function = original.copy();
+        new LoopGuards(function).run();
         SlotPlacement slots = placeSlots(function, stack, scratchStart);
         boolean rough = expansions(function).run() || slots.scratchSize() > 0;
         if (tidy && rough) {

@@ -5,6 +5,7 @@ import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.BtfPath;
 import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.IrFunction;
@@ -12,33 +13,16 @@ import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Slot;
 import dev.skep.lang.ir.Variable;
-import dev.skep.lang.source.Source;
-import dev.skep.lang.source.Span;
-import dev.skep.lang.target.TracepointFormat;
-import dev.skep.lang.target.TracepointFormat.Field;
-import dev.skep.lang.target.TracepointFormat.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * Makes functions at random from a seed: arithmetic on many variables, branches, bounded loops, slots, maps, atomics and
- * calls. Every function ends, and does nothing that the verifier would refuse.
+ * Makes the body of one function at random: arithmetic on many variables, branches, bounded loops, slots, maps, atomics,
+ * helpers, fields of kernel structs, and calls of functions that it makes on the way. Every body ends, and does nothing
+ * that the verifier would refuse.
  */
-final class RandomFunctions {
-    static final TracepointFormat FIELDS = new TracepointFormat(List.of(
-            new Field("a", "long", 8, 8, true, Storage.VALUE),
-            new Field("b", "int", 16, 4, true, Storage.VALUE),
-            new Field("c", "unsigned int", 24, 4, false, Storage.VALUE),
-            new Field("d", "short", 32, 2, true, Storage.VALUE),
-            new Field("e", "char", 40, 1, true, Storage.VALUE),
-            new Field("f", "unsigned char", 48, 1, false, Storage.VALUE),
-            new Field("text", "char", 56, 16, false, Storage.ARRAY),
-            new Field("name", "char", 72, 4, false, Storage.DATA_LOC),
-            new Field("path", "char", 76, 4, false, Storage.REL_LOC)));
-
-    static final int EVENT_SIZE = 96;
-
+final class RandomBody {
     private static final String[] NUMBERS = {"a", "b", "c", "d", "e", "f"};
     private static final String[] TEXTS = {"text", "name", "path"};
 
@@ -65,93 +49,97 @@ final class RandomFunctions {
         0x1234_5678_9abc_def0L
     };
 
-    /** Where functions run. */
-    enum Kind {
-        /** In the interpreters only, with a helper that no kernel has. */
-        SIMULATED,
-        /** Also in a kernel. */
-        REAL
+    /** Memory that a body reads and writes as it likes; all of it is written when the body starts. */
+    sealed interface Area {
+        int size();
+
+        /** The function's own. */
+        record Own(Slot slot) implements Area {
+            @Override
+            public int size() {
+                return slot.size();
+            }
+        }
+
+        /** Another function's. */
+        record Given(Reg address, int size) implements Area {}
     }
 
+    final RandomProgram program;
+    final IrFunction function;
+    final IrBuilder builder;
+    /** How many functions are active below this one. */
+    final int depth;
+
+    final List<Variable> variables = new ArrayList<>();
+    final List<Area> areas = new ArrayList<>();
     private final Random random;
-    private final boolean atomics;
-    private final Kind kind;
-    private final IrFunction function = new IrFunction("main", 1);
-    private final IrBuilder builder = new IrBuilder(function);
-    private final Source source = new Source("random", "x".repeat(64));
-    private final List<Variable> variables = new ArrayList<>();
-    private final List<Slot> slots = new ArrayList<>();
-    private final Variable calls = builder.declareVariable("calls");
     private int budget;
     private int loops;
 
-    private RandomFunctions(long seed, boolean atomics, Kind kind) {
-        random = new Random(seed);
-        this.atomics = atomics;
-        this.kind = kind;
+    /** @param depth 0 for the main function, which alone is given the event */
+    RandomBody(RandomProgram program, String name, int parameters, int depth) {
+        this.program = program;
+        this.depth = depth;
+        random = program.random();
+        function = new IrFunction(name, parameters);
+        builder = new IrBuilder(function);
+        place();
     }
 
-    /** @param atomics whether those that ISA v3 brought may occur */
-    static IrFunction make(long seed, boolean atomics, Kind kind) {
-        return new RandomFunctions(seed, atomics, kind).make();
-    }
-
-    /** The event that a function finds. */
-    static byte[] event(long seed) {
-        byte[] event = new byte[EVENT_SIZE];
-        new Random(seed).nextBytes(event);
-        // Both dynamic fields lie in the last 16 bytes.
-        event[72] = 80;
-        event[73] = 0;
-        event[76] = 0;
-        event[77] = 0;
-        return event;
-    }
-
-    /** What the functions find: an event, and the maps that they use. */
-    static World world(long seed) {
-        return new World(event(seed))
-                .hash("@h", 16, 24)
-                .hash("@k", 8, 8)
-                .hash("@log", 8, 40)
-                .array("@a", 32)
-                .array("scratch_p0", 4096);
-    }
-
-    private int below(int bound) {
+    int below(int bound) {
         return random.nextInt(bound);
     }
 
     private void place() {
-        int at = below(60);
-        builder.at(new Span(source, at, at + 1));
+        builder.at(program.somewhere());
     }
 
-    private IrFunction make() {
-        place();
-        budget = 5 + below(60);
-        int variableCount = 2 + below(14);
+    /** Declares variables and memory of its own, and writes them. */
+    void start(int maxVariables, int maxSlots) {
+        int variableCount = 2 + below(maxVariables - 1);
         for (int i = 0; i < variableCount; i++) {
-            Variable variable = builder.declareVariable("v" + i);
-            variables.add(variable);
-            builder.write(variable, leaf());
+            add(leaf());
         }
-        int slotCount = 2 + below(4);
+        int slotCount = 2 + below(maxSlots - 1);
         for (int i = 0; i < slotCount; i++) {
             int[] sizes = {16, 24, 32, 40, 64, 200, 300};
-            Slot slot = builder.newSlot(sizes[below(sizes.length)], "slot " + i);
-            slots.add(slot);
-            builder.zero(builder.slotAddress(slot), 0, slot.size());
+            areas.add(newArea(sizes[below(sizes.length)]));
         }
-        statements(3);
+    }
+
+    void add(Operand value) {
+        Variable variable = builder.declareVariable("v" + variables.size());
+        variables.add(variable);
+        builder.write(variable, value);
+    }
+
+    /** Memory that is written from here on only. */
+    Area newArea(int size) {
+        Slot slot = builder.newSlot(size, "slot " + areas.size());
+        builder.zero(builder.slotAddress(slot), 0, slot.size());
+        return new Area.Own(slot);
+    }
+
+    /** So many statements at most, nested ones included. */
+    void statements(int count, int depth) {
+        budget = count;
+        statements(depth);
+    }
+
+    Operand mixture() {
         Operand result = builder.read(variables.getFirst());
         for (Variable variable : variables) {
             result = builder.binary(BinaryOp.XOR, result, builder.read(variable));
         }
-        // A run on demand gives the lower half of the result only.
-        builder.store(Width.DOUBLE, builder.mapValueAddress("@a", 24), 0, result);
-        builder.ret(result);
-        return builder.finish();
+        return result;
+    }
+
+    Reg address(Area area) {
+        return switch (area) {
+            case Area.Own own -> builder.slotAddress(own.slot());
+            case Area.Given given -> given.address();
+        };
     }
 
     private void statements(int depth) {
@@ -164,7 +152,7 @@ final class RandomFunctions {
 
     private void statement(int depth) {
         place();
-        switch (below(depth > 0 ? 16 : 13)) {
+        switch (below(depth > 0 ? 20 : 16)) {
             case 0, 1, 2, 3 -> builder.write(variable(), expression(3));
             case 4 -> builder.write(variable(), call());
             case 5 -> call();
@@ -175,12 +163,14 @@ final class RandomFunctions {
             case 10 -> array();
             case 11 -> atomic();
             case 12 -> helper();
-            case 13, 14 -> condition(depth);
+            case 13 -> structure();
+            case 14, 15 -> new RandomCalls(this).make();
+            case 16, 17, 18 -> condition(depth);
             default -> loop(depth);
         }
     }
 
-    private Variable variable() {
+    Variable variable() {
         return variables.get(below(variables.size()));
     }
 
@@ -188,11 +178,14 @@ final class RandomFunctions {
         return switch (below(4)) {
             case 0 -> Operand.of(CONSTANTS[below(CONSTANTS.length)]);
             case 1 -> Operand.of(below(20) - 10);
-            default -> builder.eventField(NUMBERS[below(NUMBERS.length)]);
+            default -> {
+                String field = NUMBERS[below(NUMBERS.length)];
+                yield depth == 0 ? builder.eventField(field) : builder.read(variable());
+            }
         };
     }
 
-    private Operand expression(int depth) {
+    Operand expression(int depth) {
         if (depth == 0 || below(4) == 0) {
             return below(3) == 0 ? leaf() : builder.read(variable());
         }
@@ -208,7 +201,7 @@ final class RandomFunctions {
         };
     }
 
-    private Condition condition() {
+    Condition condition() {
         return Condition.values()[below(Condition.values().length)];
     }
 
@@ -218,12 +211,14 @@ final class RandomFunctions {
         for (int i = 0; i < values.length; i++) {
             values[i] = expression(1);
         }
-        if (kind == Kind.SIMULATED) {
+        if (program.abilities().simulated()) {
             return builder.call(Helper.TRACE_VPRINTK, values);
         }
+        Reg count = builder.mapValueAddress("@count", 0);
+        Operand number = builder.binary(BinaryOp.ADD, builder.load(Width.DOUBLE, false, count, 0), Operand.of(1));
+        builder.store(Width.DOUBLE, count, 0, number);
         Reg key = builder.slotAddress(builder.newSlot(8, "key of log"));
-        builder.write(calls, builder.binary(BinaryOp.ADD, builder.read(calls), Operand.of(1)));
-        builder.store(Width.DOUBLE, key, 0, builder.read(calls));
+        builder.store(Width.DOUBLE, key, 0, number);
         Reg entry = builder.slotAddress(builder.newSlot(40, "entry of log"));
         for (int i = 0; i < values.length; i++) {
             builder.store(Width.DOUBLE, entry, 8 * i, values[i]);
@@ -231,23 +226,23 @@ final class RandomFunctions {
         return builder.mapUpdate("@log", key, entry, 0);
     }
 
-    private Slot slot() {
-        return slots.get(below(slots.size()));
+    private Area area() {
+        return areas.get(below(areas.size()));
     }
 
     private Width width() {
         return Width.values()[below(4)];
     }
 
-    private int offset(Slot slot, int size, int alignment) {
-        return below((slot.size() - size) / alignment + 1) * alignment;
+    private int offset(Area area, int size, int alignment) {
+        return below((area.size() - size) / alignment + 1) * alignment;
     }
 
     private void store() {
-        Slot slot = slot();
+        Area area = area();
         Width width = width();
-        int offset = offset(slot, width.bytes(), width.bytes());
-        Reg address = builder.slotAddress(slot);
+        int offset = offset(area, width.bytes(), width.bytes());
+        Reg address = address(area);
         if (random.nextBoolean()) {
             builder.store(width, address, offset, expression(1));
         } else {
@@ -257,27 +252,23 @@ final class RandomFunctions {
     }
 
     private Reg load() {
-        Slot slot = slot();
+        Area area = area();
         Width width = width();
-        int offset = offset(slot, width.bytes(), width.bytes());
+        int offset = offset(area, width.bytes(), width.bytes());
         boolean signed = width != Width.DOUBLE && random.nextBoolean();
-        return builder.load(width, signed, builder.slotAddress(slot), offset);
+        return builder.load(width, signed, address(area), offset);
     }
 
     private void copy() {
-        Slot to = slot();
-        Slot from = slot();
+        Area to = area();
+        Area from = area();
         int size = 1 + below(Math.min(to.size(), from.size()));
         if (to != from && below(3) > 0) {
             int alignment = 1 << below(4);
             builder.copyBytes(
-                    builder.slotAddress(to),
-                    offset(to, size, alignment),
-                    builder.slotAddress(from),
-                    offset(from, size, alignment),
-                    size);
+                    address(to), offset(to, size, alignment), address(from), offset(from, size, alignment), size);
         } else {
-            builder.zero(builder.slotAddress(to), offset(to, size, 1), size);
+            builder.zero(address(to), offset(to, size, 1), size);
         }
     }
 
@@ -323,8 +314,7 @@ final class RandomFunctions {
         }
         builder.atomicUpdate(Width.DOUBLE, AtomicOp.ADD, pointer, 0, expression(1));
         if (random.nextBoolean()) {
-            Slot to = slot();
-            builder.copyBytes(builder.slotAddress(to), 0, pointer, 0, small ? 8 : 16);
+            builder.copyBytes(address(area()), 0, pointer, 0, small ? 8 : 16);
         }
         builder.jump(after);
         builder.seal(after);
@@ -339,10 +329,10 @@ final class RandomFunctions {
     }
 
     private void atomic() {
-        Reg base = random.nextBoolean() ? builder.mapValueAddress("@a", 0) : builder.slotAddress(slot());
+        Reg base = random.nextBoolean() ? builder.mapValueAddress("@a", 0) : address(area());
         Width width = random.nextBoolean() ? Width.DOUBLE : Width.WORD;
         int offset = below(2) * 8;
-        int kind = atomics ? below(4) : 0;
+        int kind = program.abilities().atomics() ? below(4) : 0;
         AtomicOp op = AtomicOp.values()[below(4)];
         switch (kind) {
             case 0 -> builder.atomicUpdate(width, AtomicOp.ADD, base, offset, expression(1));
@@ -356,22 +346,69 @@ final class RandomFunctions {
 
     private void helper() {
         // What a real kernel answers to the first ones is not known here.
-        switch (kind == Kind.SIMULATED ? below(5) : 3) {
+        switch (program.abilities().simulated() ? below(6) : 3 + 2 * below(2)) {
             case 0 -> builder.write(variable(), builder.call(Helper.GET_CURRENT_PID_TGID));
             case 1 -> builder.write(variable(), builder.call(Helper.GET_SMP_PROCESSOR_ID));
             case 2 -> builder.write(variable(), builder.call(Helper.KTIME_GET_NS));
             case 3 -> {
-                Reg text = builder.eventFieldAddress(TEXTS[below(TEXTS.length)]);
-                builder.write(
-                        variable(),
-                        builder.call(
-                                Helper.PROBE_READ_KERNEL,
-                                builder.slotAddress(slot()),
-                                Operand.of(1 + below(16)),
-                                text));
+                String field = TEXTS[below(TEXTS.length)];
+                // An address that there is nothing at gives zeros.
+                Operand text = depth == 0 ? builder.eventFieldAddress(field) : Operand.of(0);
+                Operand size = Operand.of(1 + below(16));
+                Reg error = builder.call(Helper.PROBE_READ_KERNEL, address(area()), size, text);
+                // Kernels differ in what they call it.
+                builder.write(variable(), builder.compare(Condition.SLT, error, Operand.of(0)));
             }
-            default -> builder.call(Helper.GET_CURRENT_UID_GID);
+            case 4 -> builder.call(Helper.GET_CURRENT_UID_GID);
+            default -> perCpu();
         }
+    }
+
+    /** Looks at a value of some CPU, or of none; they are never written. */
+    private void perCpu() {
+        if (!program.abilities().callbacks()) {
+            return;
+        }
+        Reg key = builder.slotAddress(builder.newSlot(4, "key"));
+        builder.store(Width.WORD, key, 0, Operand.of(0));
+        Operand cpu = Operand.of(below(3) == 0 ? 100_000 : 0);
+        Reg value = builder.call(Helper.MAP_LOOKUP_PERCPU_ELEM, builder.mapReference("@p"), key, cpu);
+        Block there = builder.newBlock();
+        Block after = builder.newBlock();
+        builder.branch(Condition.NE, value, Operand.of(0), there, after);
+        builder.seal(there);
+        builder.position(there);
+        builder.copyBytes(address(area()), 0, value, 0, 16);
+        builder.write(variable(), builder.load(Width.DOUBLE, false, value, 8));
+        builder.jump(after);
+        builder.seal(after);
+        builder.position(after);
+    }
+
+    /** Finds a field of a kernel struct whose value is known: what is left of it is 0. */
+    private void structure() {
+        if (!program.abilities().callbacks()) {
+            return;
+        }
+        BtfPath tgid = new BtfPath("task_struct", "tgid", 8 * below(10));
+        Operand known = builder.binary(BinaryOp.LSHR, builder.call(Helper.GET_CURRENT_PID_TGID), Operand.of(32));
+        Reg loaded = switch (below(3)) {
+            case 0 -> builder.fieldLoad(Width.WORD, true, builder.call(Helper.GET_CURRENT_TASK_BTF), tgid);
+            case 1 -> {
+                Reg type = builder.typeId("struct", "task_struct");
+                Reg task = builder.kernelCall("bpf_rdonly_cast", builder.call(Helper.GET_CURRENT_TASK), type);
+                yield builder.fieldLoad(Width.WORD, false, task, tgid);
+            }
+            default -> {
+                Reg slot = builder.slotAddress(builder.newSlot(8, "tgid"));
+                Reg field = builder.fieldAddress(builder.call(Helper.GET_CURRENT_TASK), tgid);
+                builder.call(Helper.PROBE_READ_KERNEL, slot, Operand.of(4), field);
+                yield builder.load(Width.WORD, false, slot, 0);
+            }
+        };
+        Variable variable = variable();
+        Operand rest = builder.binary(BinaryOp.XOR, loaded, known);
+        builder.write(variable, builder.binary(BinaryOp.ADD, builder.read(variable), rest));
     }
 
     private void condition(int depth) {
@@ -398,7 +435,7 @@ final class RandomFunctions {
 
     private void leave(Block join) {
         if (below(12) == 0) {
-            builder.ret(expression(1));
+            builder.ret(depth == 0 ? expression(1) : Operand.of(0));
         } else {
             builder.jump(join);
         }
