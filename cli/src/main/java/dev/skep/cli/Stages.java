@@ -11,8 +11,13 @@ import java.util.EnumSet;
 
 /** Prints the stages of the compiler that {@code -d} names. */
 final class Stages implements StageListener {
+    /** The stage behind the compiler's own. */
+    private static final String VERIFIER = "verifier";
+
     private final EnumSet<Stage> wanted = EnumSet.noneOf(Stage.class);
     private final OutputStream out;
+    private boolean verifier;
+    private boolean all;
 
     /**
      * Reads the argument of {@code -d}.
@@ -35,12 +40,30 @@ final class Stages implements StageListener {
         Stage stage = Stage.of(name);
         if (stage != null) {
             wanted.add(stage);
+        } else if (name.equals(VERIFIER)) {
+            verifier = true;
         } else if (name.equals("all")) {
             wanted.addAll(EnumSet.allOf(Stage.class));
+            all = true;
         } else {
-            throw new UsageException(
-                    "there is no stage '" + name + "'; the stages are all, " + String.join(", ", Stage.names()));
+            throw new UsageException("there is no stage '" + name + "'; the stages are all, "
+                    + String.join(", ", Stage.names()) + ", " + VERIFIER);
         }
+    }
+
+    /** Whether the kernel's verifier is asked for by name. */
+    boolean demandsVerifier() {
+        return verifier;
+    }
+
+    /** Whether what the kernel's verifier says is wanted, be it as one of all. */
+    boolean wantsVerifier() {
+        return verifier || all;
+    }
+
+    /** What the kernel's verifier says. */
+    void verifier(String text) {
+        print(VERIFIER, text);
     }
 
     @Override
@@ -51,7 +74,11 @@ final class Stages implements StageListener {
     /** Several stages are told apart by a line with their name. */
     @Override
     public void text(Stage stage, String text) {
-        String title = wanted.size() > 1 ? "---- " + stage.text() + "\n" : "";
+        print(stage.text(), text);
+    }
+
+    private void print(String stage, String text) {
+        String title = wanted.size() + (verifier ? 1 : 0) > 1 ? "---- " + stage + "\n" : "";
         try {
             out.write(Utf8.encode(title + text));
         } catch (IOException e) {

@@ -62,9 +62,7 @@ final class Tracing {
         compileOptions = compileOptions.withParameters(program.parameters());
         try (KernelTarget target = new KernelTarget()) {
             if (stages != null) {
-                return compile(program, target, compileOptions, new Stages(stages, Terminal.output())) == null
-                        ? Exit.FAILED
-                        : Exit.OK;
+                return show(program, target, compileOptions, new Stages(stages, Terminal.output()));
             }
             if (line.has(Option.EXPLAIN)) {
                 return explain(
@@ -81,6 +79,28 @@ final class Tracing {
                 return script == null ? Exit.FAILED : run(target, script, options, buffering, interrupts);
             }
         }
+    }
+
+    private int show(Program program, KernelTarget target, CompileOptions options, Stages stages)
+            throws CommandException {
+        if (stages.demandsVerifier()) {
+            demandRights();
+        }
+        CompiledScript script = compile(program, target, options, stages);
+        if (script == null) {
+            return Exit.FAILED;
+        }
+        if (!stages.wantsVerifier()) {
+            return Exit.OK;
+        }
+        String complaint = Capabilities.current().complaint();
+        if (complaint != null) {
+            messages.hint("what the kernel's verifier says is left out: " + complaint);
+            return Exit.OK;
+        }
+        Verifying verifying = new Verifying(script.object());
+        stages.verifier(verifying.run(target));
+        return verifying.accepted() ? Exit.OK : Exit.FAILED;
     }
 
     private int explain(Program program, KernelTarget target, CompileOptions options) throws IOException {

@@ -5,10 +5,14 @@ import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.btf.Btf;
 import dev.skep.bpf.btf.BtfKind;
 import dev.skep.bpf.btf.BtfType;
+import dev.skep.bpf.spec.ObjectSpec;
+import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.UnsupportedFeatureException;
 import dev.skep.kernel.feature.Features;
+import dev.skep.kernel.program.ObjectLoader;
+import dev.skep.kernel.program.Verdict;
 import dev.skep.kernel.tracefs.Tracefs;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
@@ -166,6 +170,15 @@ public final class KernelTarget implements Target, AutoCloseable {
     /** What the kernel can do, found out by trying. */
     public Features features() {
         return features;
+    }
+
+    /**
+     * Has the verifier look at programs of a compiled script, and leaves nothing in the kernel.
+     *
+     * @throws dev.skep.kernel.KernelException if the kernel refuses a map, or a program without having looked at it
+     */
+    public List<Verdict> verify(ObjectSpec object, List<ProgramSpec> programs) {
+        return new ObjectLoader(btf).verify(object, programs);
     }
 
     /** The kernel's types. */

@@ -17,7 +17,11 @@ public enum Option {
     QUIET('q', "quiet", null, "print nothing but the program's output and errors"),
     NO_WARNINGS('\0', "no-warnings", null, "print no warnings"),
     VERBOSE('v', "verbose", null, "say what is done; show stack traces of internal errors"),
-    DEBUG('d', "debug", "STAGE,...", "print stages of the compiler ('all': each of them) and run nothing"),
+    DEBUG(
+            'd',
+            "debug",
+            "STAGE,...",
+            "print stages of the compiler ('all': each; 'verifier': the kernel's) and run nothing"),
     EXPLAIN('\0', "explain", null, "say what the program would do and need; or, of a CODE, what it means"),
     DRY_RUN('\0', "dry-run", null, "end once everything is attached"),
     COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),

@@ -5,7 +5,9 @@ import dev.skep.bpf.spec.ObjectSpec;
 import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.map.BpfMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,12 +33,7 @@ public final class ObjectLoader {
         Map<String, BpfMap> maps = new LinkedHashMap<>();
         Map<String, Program> programs = new LinkedHashMap<>();
         try {
-            for (MapSpec map : object.maps()) {
-                if (maps.containsKey(map.name())) {
-                    throw new IllegalArgumentException("two maps are called " + map.name());
-                }
-                maps.put(map.name(), BpfMap.create(map));
-            }
+            create(object.maps(), maps);
             for (ProgramSpec program : object.programs()) {
                 if (programs.containsKey(program.name())) {
                     throw new IllegalArgumentException("two programs are called " + program.name());
@@ -48,6 +45,35 @@ public final class ObjectLoader {
             programs.values().forEach(Program::close);
             maps.values().forEach(BpfMap::close);
             throw e;
+        }
+    }
+
+    /**
+     * Has the verifier look at programs of an object, and leaves nothing in the kernel.
+     *
+     * @param programs of the object, in the order of the answers
+     * @throws dev.skep.kernel.KernelException if the kernel refuses a map, or a program without having looked at it
+     */
+    public List<Verdict> verify(ObjectSpec object, List<ProgramSpec> programs) {
+        Map<String, BpfMap> maps = new LinkedHashMap<>();
+        try {
+            create(object.maps(), maps);
+            List<Verdict> verdicts = new ArrayList<>(programs.size());
+            for (ProgramSpec program : programs) {
+                verdicts.add(ProgramLoader.verify(program, object.license(), maps, btf));
+            }
+            return verdicts;
+        } finally {
+            maps.values().forEach(BpfMap::close);
+        }
+    }
+
+    private static void create(List<MapSpec> specs, Map<String, BpfMap> maps) {
+        for (MapSpec map : specs) {
+            if (maps.containsKey(map.name())) {
+                throw new IllegalArgumentException("two maps are called " + map.name());
+            }
+            maps.put(map.name(), BpfMap.create(map));
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.skep.kernel.sys.ProgramLoad;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,50 @@ final class ProgramLoader {
     private ProgramLoader() {}
 
     static Program load(ProgramSpec spec, String license, Map<String, BpfMap> maps, KernelBtf btf) {
+        return with(spec, license, maps, btf, load -> {
+            long result = Bpf.progLoad(load, NO_LOG);
+            return new Program(result >= 0 ? Fd.of(result) : loadWithLog(spec, load, result), spec);
+        });
+    }
+
+    /** Loads for the log, and closes the program again. */
+    static Verdict verify(ProgramSpec spec, String license, Map<String, BpfMap> maps, KernelBtf btf) {
+        return with(spec, license, maps, btf, load -> verify(spec, load));
+    }
+
+    private static Verdict verify(ProgramSpec spec, ProgramLoad load) {
+        for (int size = FIRST_LOG_BYTES; ; size = Math.min(4 * size, LARGEST_LOG_BYTES)) {
+            ByteBuffer log = Memory.allocate(size);
+            long result = Bpf.progLoadVerbosely(load, log);
+            if (result >= 0) {
+                Fd.of(result).close();
+            }
+            boolean full = result == -Errno.ENOSPC;
+            if (!full || size == LARGEST_LOG_BYTES) {
+                String text = Memory.text(log, 0, size);
+                if (result < 0 && text.isBlank()) {
+                    throw failure(spec, result, text);
+                }
+                return new Verdict(spec.name(), result >= 0 || full && accepts(load), text);
+            }
+        }
+    }
+
+    private static boolean accepts(ProgramLoad load) {
+        long result = Bpf.progLoad(load, NO_LOG);
+        if (result >= 0) {
+            Fd.of(result).close();
+        }
+        return result >= 0;
+    }
+
+    /** Hands what bpf(2) is given for a program to {@code action}, while all that it refers to is there. */
+    private static <T> T with(
+            ProgramSpec spec,
+            String license,
+            Map<String, BpfMap> maps,
+            KernelBtf btf,
+            Function<ProgramLoad, T> action) {
         AttachSpec attach = spec.attach();
         int expected = 0;
         int target = 0;
@@ -57,8 +102,7 @@ final class ProgramLoader {
                     0,
                     types.debugInfo(),
                     null);
-            long result = Bpf.progLoad(load, NO_LOG);
-            return new Program(result >= 0 ? Fd.of(result) : loadWithLog(spec, load, result), spec);
+            return action.apply(load);
         }
     }
 

@@ -14,6 +14,12 @@ import java.nio.ByteBuffer;
 public final class Bpf {
     /** {@code BPF_F_TEST_RUN_ON_CPU}. */
     private static final int TEST_RUN_ON_CPU = 1;
+    /** {@code BPF_LOG_LEVEL1}: the way to where the verifier stopped. */
+    private static final int LOG_COMPLAINT = 1;
+    /** {@code BPF_LOG_LEVEL2}: every instruction walked, with the state after it. */
+    private static final int LOG_ALL = 2;
+    /** {@code BPF_LOG_STATS}. */
+    private static final int LOG_STATISTICS = 4;
     /** A load is interrupted by signals now and then; the kernel says {@code EAGAIN} and means it. */
     private static final int LOAD_ATTEMPTS = 5;
 
@@ -60,8 +66,17 @@ public final class Bpf {
         return new Batch(refused ? 0 : BpfAttr.batchCount(frame.filled()), (int) result);
     }
 
-    /** Loads a program; with a log if {@code log} is not empty. */
+    /** Loads a program; with a log if {@code log} is not empty, which stays nearly empty if the verifier takes the program. */
     public static long progLoad(ProgramLoad load, ByteBuffer log) {
+        return progLoad(load, log, log.capacity() == 0 ? 0 : LOG_COMPLAINT);
+    }
+
+    /** Loads a program with a log of all that the verifier walks through. */
+    public static long progLoadVerbosely(ProgramLoad load, ByteBuffer log) {
+        return progLoad(load, log, LOG_ALL | LOG_STATISTICS);
+    }
+
+    private static long progLoad(ProgramLoad load, ByteBuffer log, int level) {
         ByteBuffer license = Memory.cString(load.license());
         long result = -Errno.EAGAIN;
         for (int i = 0; i < LOAD_ATTEMPTS && result == -Errno.EAGAIN; i++) {
@@ -70,8 +85,9 @@ public final class Bpf {
                     frame.attribute(BpfAttr.PROG_LOAD_FD_ARRAY_SIZE),
                     load,
                     Memory.address(license),
-                    log.capacity() == 0 ? 0 : Memory.address(log),
-                    log.capacity());
+                    level == 0 ? 0 : Memory.address(log),
+                    log.capacity(),
+                    level);
             result = call(BpfCommand.PROG_LOAD, frame, size);
         }
         Memory.keep(license);

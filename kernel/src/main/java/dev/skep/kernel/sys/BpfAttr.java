@@ -57,10 +57,10 @@ final class BpfAttr {
      * func_info_cnt, 92 line_info_rec_size, 96 line_info, 104 line_info_cnt, 108 attach_btf_id, 112 attach_prog_fd or
      * attach_btf_obj_fd, 116 core_relo_cnt, 120 fd_array.
      */
-    static int progLoad(ByteBuffer a, ProgramLoad load, long license, long log, int logSize) {
+    static int progLoad(ByteBuffer a, ProgramLoad load, long license, long log, int logSize, int logLevel) {
         a.putInt(0, load.type()).putInt(4, load.instructions().capacity() / 8);
         a.putLong(8, Memory.address(load.instructions())).putLong(16, license);
-        a.putInt(24, logSize > 0 ? 1 : 0).putInt(28, logSize).putLong(32, log);
+        a.putInt(24, logLevel).putInt(28, logSize).putLong(32, log);
         a.putInt(44, load.flags());
         name(a, 48, load.name());
         a.putInt(68, load.expectedAttachType());

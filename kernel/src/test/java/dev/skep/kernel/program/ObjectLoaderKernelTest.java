@@ -225,6 +225,22 @@ class ObjectLoaderKernelTest {
     }
 
     @Test
+    void theVerifiersLogIsThereOfWhatItTakesAndOfWhatItRejects() throws IOException {
+        Assembler good = code().line("stdin", "BEGIN { @x = 1; }", 1, 3).mov(Register.R0, 0L);
+        good.exit();
+        Assembler bad = code().line("stdin", "BEGIN { }", 1, 1).load(Width.DOUBLE, Register.R0, Register.R7, 0);
+        bad.exit();
+        ObjectSpec object = object(List.of(map("m", MapType.HASH, 4, 4, 1)), manual("good", good), manual("bad", bad));
+        List<String> before = Fixture.openObjects();
+        List<Verdict> verdicts = new ObjectLoader(new KernelBtf()).verify(object, object.programs());
+        assertThat(Fixture.openObjects()).isEqualTo(before);
+        assertThat(verdicts).extracting(Verdict::program).containsExactly("good", "bad");
+        assertThat(verdicts).extracting(Verdict::accepted).containsExactly(true, false);
+        assertThat(verdicts.getFirst().log()).contains("BEGIN { @x = 1; }", "(b7) r0 = 0", "processed 2 insns");
+        assertThat(verdicts.getLast().log()).contains("R7 !read_ok");
+    }
+
+    @Test
     void nothingStaysWhenAStepFails() throws IOException {
         Assembler good = code().mov(Register.R0, 0L);
         good.exit();

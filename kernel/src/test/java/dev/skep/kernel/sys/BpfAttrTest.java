@@ -49,7 +49,7 @@ class BpfAttrTest {
     @Test
     void progLoadWithoutDebugInfo() {
         ProgramLoad load = new ProgramLoad(17, "n", "GPL", Memory.allocate(24), 0x10, 23, 0x1234, 6, null, null);
-        int size = BpfAttr.progLoad(block, load, 0x55, 0, 0);
+        int size = BpfAttr.progLoad(block, load, 0x55, 0, 0, 0);
         assertThat(size).isEqualTo(116);
         assertThat(block.getInt(0)).isEqualTo(17);
         assertThat(block.getInt(4)).isEqualTo(3);
@@ -68,9 +68,9 @@ class BpfAttrTest {
         ByteBuffer fds = Memory.allocate(4);
         ProgramLoad.DebugInfo debug = new ProgramLoad.DebugInfo(11, 8, Memory.allocate(16), 16, Memory.allocate(48));
         ProgramLoad load = new ProgramLoad(1, "n", "GPL", Memory.allocate(8), 0, 0, 0, 0, debug, fds);
-        int size = BpfAttr.progLoad(block, load, 1, 0x77, 4096);
+        int size = BpfAttr.progLoad(block, load, 1, 0x77, 4096, 6);
         assertThat(size).isEqualTo(128);
-        assertThat(block.getInt(24)).isEqualTo(1);
+        assertThat(block.getInt(24)).isEqualTo(6);
         assertThat(block.getInt(28)).isEqualTo(4096);
         assertThat(block.getLong(32)).isEqualTo(0x77);
         assertThat(block.getInt(72)).isEqualTo(11);
