@@ -1,0 +1,109 @@
+package dev.skep.lang.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.kernel.KernelBtf;
+import dev.skep.kernel.program.ObjectLoader;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.evaluate.Evaluator;
+import dev.skep.lang.evaluate.Occasion;
+import dev.skep.lang.evaluate.Outcome;
+import dev.skep.lang.evaluate.Report;
+import dev.skep.lang.evaluate.Surroundings;
+import dev.skep.lang.generate.Event;
+import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.target.Target;
+import dev.skep.lang.value.Value;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Compares cases that the running kernel runs with the evaluator. Used by the thread that made it only. */
+final class Kernel implements AutoCloseable {
+    /** What the evaluator must know of this thread, as the kernel has it: ids are those of the initial namespaces. */
+    private static final String WHO = "begin { print((pid, tid, uid, gid, cgroup, numaid, comm)); }";
+
+    private final ObjectLoader loader = new ObjectLoader(new KernelBtf());
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment text = arena.allocateFrom(Event.TEXT);
+    private final Surroundings surroundings;
+
+    Kernel() {
+        Case who = new Case(0, WHO);
+        try (KernelRun run = new KernelRun(Stages.compile(who, Stages.target(IsaLevel.V3), true), loader)) {
+            run.run(new Occasion(0, new byte[0], false));
+            Report.Print report = (Report.Print) run.outcome().reports().getFirst();
+            List<Value> values = ((Value.Tuple) report.value()).elements();
+            TreeMap<Long, byte[]> texts = new TreeMap<>();
+            texts.put(text.address(), text.toArray(ValueLayout.JAVA_BYTE));
+            surroundings = new Surroundings(
+                    number(values.get(0)),
+                    number(values.get(1)),
+                    number(values.get(2)),
+                    number(values.get(3)),
+                    number(values.get(4)),
+                    number(values.get(5)),
+                    ((Value.Str) values.get(6)).text(),
+                    texts);
+        }
+    }
+
+    private static long number(Value value) {
+        return ((Value.Int) value).value();
+    }
+
+    /**
+     * Compares.
+     *
+     * @return how many programs were loaded and run
+     * @throws AssertionError if a form does otherwise
+     */
+    int compare(Case made, List<Form> forms) {
+        Typed.Script script = Stages.check(made);
+        Outcome expected = evaluate(made, script);
+        int programs = 0;
+        for (Form form : forms) {
+            CompiledScript compiled = Stages.compile(made, form.target(), form.optimise());
+            Outcome outcome = run(made, compiled);
+            assertThat(outcome.toString()).as("%s", form).isEqualTo(expected.toString());
+            programs += compiled.object().programs().size();
+        }
+        return programs;
+    }
+
+    /**
+     * How a case is compiled.
+     *
+     * @param isa the newest instructions that may be used
+     */
+    record Form(IsaLevel isa, boolean optimise) {
+        Target target() {
+            return Stages.target(isa);
+        }
+    }
+
+    private Outcome evaluate(Case made, Typed.Script script) {
+        Evaluator evaluator = new Evaluator(script, made.limits(), surroundings);
+        for (Occasion occasion : made.occasions(script.probes().size(), text.address(), false)) {
+            evaluator.run(occasion);
+        }
+        return evaluator.outcome();
+    }
+
+    private Outcome run(Case made, CompiledScript compiled) {
+        try (KernelRun run = new KernelRun(compiled, loader)) {
+            for (Occasion occasion : made.occasions(compiled.probes().size(), text.address(), false)) {
+                run.run(occasion);
+            }
+            return run.outcome();
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
