@@ -82,7 +82,7 @@ final class Shrinker {
                 // A tree that no program has.
             }
         }
-        candidates.sort(Comparator.comparing(String::length));
+        candidates.sort(Comparator.comparingInt(String::length));
         for (String candidate : candidates) {
             if (candidate.length() < made.text().length() && tried.size() < TRIES && tried.add(candidate)) {
                 Throwable other = failure(made.with(candidate));

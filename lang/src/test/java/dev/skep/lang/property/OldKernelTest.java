@@ -1,0 +1,42 @@
+package dev.skep.lang.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.spec.ObjectSpec;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is compiled for kernel 5.15 wants nothing that it does not have. */
+class OldKernelTest {
+    @Test
+    @Timeout(value = 24, unit = TimeUnit.HOURS) // as long as it is told to
+    void hasAllThatGeneratedScriptsNeed() {
+        for (long seed : Seeds.some(500)) {
+            Shrinker.check(Case.of(seed), made -> {
+                assertThat(missing(made, true)).as("optimised").isEmpty();
+                assertThat(missing(made, false)).as("not optimised").isEmpty();
+            });
+        }
+    }
+
+    private static List<String> missing(Case made, boolean optimise) {
+        return OldKernel.missing(compile(made, IsaLevel.V3, optimise));
+    }
+
+    private static ObjectSpec compile(Case made, IsaLevel isa, boolean optimise) {
+        return Stages.compile(made, Stages.target(isa), optimise).object();
+    }
+
+    @Test
+    void lacksWhatCameLater() {
+        Case extension = new Case(0, "begin { @ = (int8)pid; }");
+        assertThat(OldKernel.missing(compile(extension, IsaLevel.V4, true))).hasSize(1);
+        assertThat(OldKernel.missing(compile(extension, IsaLevel.V3, true))).isEmpty();
+        Case clock = new Case(0, "begin { @ = nsecs(tai); }");
+        assertThat(OldKernel.missing(compile(clock, IsaLevel.V3, true)))
+                .containsExactly("p0_begin.main: bpf_ktime_get_tai_ns");
+    }
+}
