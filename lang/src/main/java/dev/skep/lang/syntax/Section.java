@@ -33,7 +33,7 @@ public sealed interface Section
          *
          * @param value an {@link Ast.IntegerLiteral}, {@link Ast.StringLiteral}, {@link Ast.BoolLiteral} or {@link Ast.Name}
          */
-        record Entry(String key, Span keySpan, Ast.Expr value, Span span) {}
+        public record Entry(String key, Span keySpan, Ast.Expr value, Span span) {}
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -85,7 +85,7 @@ public sealed interface Section
             String name, Span nameSpan, List<Parameter> parameters, TypeName result, Ast.Block body, Span span)
             implements Section {
         /** One parameter with its type. */
-        record Parameter(Ast.Variable variable, TypeName type, Span span) {}
+        public record Parameter(Ast.Variable variable, TypeName type, Span span) {}
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
