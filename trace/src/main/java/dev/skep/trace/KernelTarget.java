@@ -1,6 +1,7 @@
 package dev.skep.trace;
 
 import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.btf.Btf;
 import dev.skep.bpf.btf.BtfKind;
@@ -151,6 +152,17 @@ public final class KernelTarget implements Target, AutoCloseable {
         } catch (UnsupportedFeatureException e) {
             return null;
         }
+    }
+
+    @Override
+    public boolean hasHelper(Helper helper) {
+        return features.helper(helper).isYes();
+    }
+
+    @Override
+    public boolean hasKernelFunction(String name) {
+        Btf known = vmlinux();
+        return known != null && known.find(BtfKind.FUNCTION, name).isPresent();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.skep.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.target.TracepointFormat.Field;
@@ -83,6 +84,15 @@ class KernelTargetKernelTest {
         TracepointFormat enter = Objects.requireNonNull(kernel.rawTracepoint("sys_enter"));
         assertThat(enter.fields()).extracting(Field::name).containsExactly("regs", "id");
         assertThat(enter.fields().getLast()).isEqualTo(new Field("id", "long int", 8, 8, true, Storage.VALUE, 1));
+    }
+
+    @Test
+    void knowsHelpersAndFunctions() {
+        assertThat(kernel.hasHelper(Helper.GET_ATTACH_COOKIE)).isTrue(); // all kernels that are supported
+        assertThat(kernel.hasKernelFunction("bpf_nosuch")).isFalse();
+        if (kernel.hasKernelFunction("bpf_rdonly_cast")) {
+            assertThat(kernel.hasHelper(Helper.LOOP)).as("it is older").isTrue();
+        }
     }
 
     @Test

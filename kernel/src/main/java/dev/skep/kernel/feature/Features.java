@@ -51,13 +51,26 @@ public final class Features {
         return ask("program type " + type, () -> FeatureProbes.program(type, btf));
     }
 
+    /** Whether the kernel knows a helper, whatever programs may call it. One small load, no types. */
+    public Support helper(Helper helper) {
+        return ask("helper " + helper, () -> {
+            Probe.Outcome outcome = Probe.loadWithLog(ProgramType.SOCKET_FILTER, calling(helper));
+            if (outcome.log().contains("invalid func")) {
+                return new Support.No("this kernel has no " + helper.kernelName());
+            }
+            return outcome.result() == 0 || !outcome.log().isBlank()
+                    ? Support.yes()
+                    : Probe.refusal(outcome.result(), "a kernel with " + helper.kernelName());
+        });
+    }
+
+    private static Assembler calling(Helper helper) {
+        return new Assembler(IsaLevel.V1).call(helper).mov(Register.R0, 0L).exit();
+    }
+
     /** Whether programs of a type may call a helper. */
     public Support helper(ProgramType type, Helper helper) {
-        return ask(type + " " + helper, () -> {
-            Assembler code =
-                    new Assembler(IsaLevel.V1).call(helper).mov(Register.R0, 0L).exit();
-            return callable(Probe.loadWithLog(type, code), helper.kernelName());
-        });
+        return ask(type + " " + helper, () -> callable(Probe.loadWithLog(type, calling(helper)), helper.kernelName()));
     }
 
     /** Whether programs of a type may call a kernel function (kernel 5.13, tracing programs 6.0). */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.btf.Btf;
+import dev.skep.bpf.btf.BtfKind;
+import dev.skep.bpf.btf.BtfType;
 import dev.skep.bpf.spec.MapType;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.kernel.Fixture;
@@ -91,6 +94,21 @@ class FeaturesKernelTest {
         assertThat(features.helper(ProgramType.TRACEPOINT, Helper.COPY_FROM_USER))
                 .as("it may sleep")
                 .isInstanceOf(Support.No.class);
+    }
+
+    @Test
+    void aHelperIsKnownWhateverProgramsMayCallIt() {
+        assertThat(features.helper(Helper.GET_CURRENT_PID_TGID)).isEqualTo(Support.yes());
+        assertThat(features.helper(Helper.COPY_FROM_USER)).isEqualTo(Support.yes());
+        Btf types = new KernelBtf().types();
+        BtfType.Enumeration known = (BtfType.Enumeration)
+                types.type(types.find(BtfKind.ENUM, "bpf_func_id").orElseThrow());
+        for (Helper helper : Helper.values()) {
+            boolean listed = known.values().stream()
+                    .anyMatch(constant -> constant.name()
+                            .equals("BPF_FUNC_" + helper.kernelName().substring(4)));
+            assertThat(features.helper(helper).isYes()).as(helper.kernelName()).isEqualTo(listed);
+        }
     }
 
     @Test

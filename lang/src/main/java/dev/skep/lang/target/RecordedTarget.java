@@ -1,6 +1,7 @@
 package dev.skep.lang.target;
 
 import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.btf.Btf;
 import dev.skep.lang.type.KernelTypes;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * release 6.18.5
+ * helpers 211                          (the highest number of one; without such a line, all are there)
+ * function bpf_rdonly_cast             (one that programs may call)
  * tracepoint sched sched_switch
  * 	field:unsigned short common_type;	offset:0;	size:2;	signed:0;
  * 	...
@@ -37,6 +40,8 @@ public final class RecordedTarget implements Target {
     private final Map<String, TreeSet<String>> tracepoints = new TreeMap<>();
     private final TreeSet<String> rawTracepoints = new TreeSet<>();
     private final Map<String, TracepointFormat> formats = new HashMap<>();
+    private final TreeSet<String> functions = new TreeSet<>();
+    private int helpers = Integer.MAX_VALUE;
 
     /**
      * Reads a recording.
@@ -74,6 +79,12 @@ public final class RecordedTarget implements Target {
             if (words.length == 2 && words[0].equals("release")) {
                 release = words[1];
                 key = "";
+            } else if (words.length == 2 && words[0].equals("helpers")) {
+                helpers = number(words[1], line);
+                key = "";
+            } else if (words.length == 2 && words[0].equals("function")) {
+                functions.add(words[1]);
+                key = "";
             } else if (words.length == 3 && words[0].equals("tracepoint")) {
                 tracepoints
                         .computeIfAbsent(words[1], category -> new TreeSet<>())
@@ -83,11 +94,23 @@ public final class RecordedTarget implements Target {
                 rawTracepoints.add(words[1]);
                 key = words[1];
             } else {
-                throw new IllegalArgumentException("malformed line in a recording: '" + line + "'");
+                throw malformed(line);
             }
         }
         keep(key, fields);
         this.release = release;
+    }
+
+    private static int number(String text, String line) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw malformed(line);
+        }
+    }
+
+    private static IllegalArgumentException malformed(String line) {
+        return new IllegalArgumentException("malformed line in a recording: '" + line + "'");
     }
 
     private void keep(String key, StringBuilder fields) {
@@ -145,6 +168,16 @@ public final class RecordedTarget implements Target {
     @Override
     public KernelTypes types() {
         return types;
+    }
+
+    @Override
+    public boolean hasHelper(Helper helper) {
+        return helper.id() <= helpers;
+    }
+
+    @Override
+    public boolean hasKernelFunction(String name) {
+        return functions.contains(name);
     }
 
     @Override

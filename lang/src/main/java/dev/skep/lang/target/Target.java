@@ -1,6 +1,7 @@
 package dev.skep.lang.target;
 
 import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.lang.type.KernelTypes;
 import java.util.List;
@@ -53,6 +54,18 @@ public interface Target {
 
     /** The kernel's types: structs, unions, enums. They know nothing where the kernel has no BTF. */
     KernelTypes types();
+
+    /**
+     * Whether the kernel has a helper. Some types of programs may call it only since a later release than the one that
+     * brought it. Costs a system call, the first time.
+     */
+    boolean hasHelper(Helper helper);
+
+    /**
+     * Whether the kernel has a function that programs call by its name in BTF, such as {@code bpf_rdonly_cast}. Ask for
+     * functions that are made to be called: that there is any other does not say that programs may call it.
+     */
+    boolean hasKernelFunction(String name);
 
     /** The kernel's release, {@code 6.18.5}: for messages, never to decide by. */
     String release();

@@ -1,5 +1,7 @@
 package dev.skep.lang.target;
 
+import dev.skep.bpf.asm.Helper;
+
 /** Writes what a target knows as the recording that {@link RecordedTarget} reads. */
 public final class TargetRecorder {
     private final Target target;
@@ -10,8 +12,28 @@ public final class TargetRecorder {
         out.append("release ").append(target.release()).append('\n');
     }
 
-    /** Everything: thousands of formats, megabytes. */
+    /** The number of the newest helper. */
+    public TargetRecorder helpers() {
+        Helper[] all = Helper.values();
+        int count = all.length;
+        while (count > 0 && !target.hasHelper(all[count - 1])) {
+            count--;
+        }
+        out.append("helpers ").append(count).append('\n');
+        return this;
+    }
+
+    /** A function that programs may call; nothing if there is no such function. */
+    public TargetRecorder kernelFunction(String name) {
+        if (target.hasKernelFunction(name)) {
+            out.append("function ").append(name).append('\n');
+        }
+        return this;
+    }
+
+    /** The helpers and all tracepoints: thousands of formats, megabytes. */
     public TargetRecorder all() {
+        helpers();
         for (String category : target.tracepointCategories()) {
             for (String name : target.tracepoints(category)) {
                 tracepoint(category, name);

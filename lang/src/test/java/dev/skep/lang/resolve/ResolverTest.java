@@ -3,6 +3,7 @@ package dev.skep.lang.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.AttachSpec.Rate;
@@ -239,6 +240,16 @@ class ResolverTest {
             public TracepointFormat rawTracepoint(String name) {
                 read.add(name);
                 return Objects.requireNonNull(recorded.rawTracepoint(name));
+            }
+
+            @Override
+            public boolean hasHelper(Helper helper) {
+                return recorded.hasHelper(helper);
+            }
+
+            @Override
+            public boolean hasKernelFunction(String name) {
+                return recorded.hasKernelFunction(name);
             }
 
             @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,24 @@ class RecordedTargetTest {
     }
 
     @Test
+    void knowsHelpersAndFunctions() {
+        assertThat(target.hasHelper(Helper.CGRP_STORAGE_DELETE)).isTrue();
+        assertThat(target.hasKernelFunction("bpf_rdonly_cast")).isTrue();
+        assertThat(target.hasKernelFunction("bpf_nosuch")).isFalse();
+        RecordedTarget older = Recording.linux515();
+        assertThat(older.hasHelper(Helper.GET_ATTACH_COOKIE)).isTrue();
+        assertThat(older.hasHelper(Helper.FOR_EACH_MAP_ELEM)).isTrue();
+        assertThat(older.hasHelper(Helper.LOOP)).isFalse();
+        assertThat(older.hasHelper(Helper.STRNCMP)).isFalse();
+        assertThat(older.hasKernelFunction("bpf_rdonly_cast")).isFalse();
+        String text = new TargetRecorder(older)
+                .helpers()
+                .kernelFunction("bpf_rdonly_cast")
+                .text();
+        assertThat(text).isEqualTo("release 5.15.0\nhelpers 175\n");
+    }
+
+    @Test
     void aTracepointMayBeKnownByNameOnly() {
         RecordedTarget named = new RecordedTarget("release 6.1\ntracepoint a b\n", Arch.X86_64, IsaLevel.V3, 1);
         assertThat(named.hasTracepoint("a", "b")).isTrue();
@@ -67,5 +86,8 @@ class RecordedTargetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RecordedTarget("tracepoint a\n", Arch.X86_64, IsaLevel.V4, 1))
                 .withMessage("malformed line in a recording: 'tracepoint a'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecordedTarget("helpers x\n", Arch.X86_64, IsaLevel.V4, 1))
+                .withMessage("malformed line in a recording: 'helpers x'");
     }
 }

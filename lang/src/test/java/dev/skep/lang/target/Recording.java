@@ -1,7 +1,9 @@
 package dev.skep.lang.target;
 
 import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.asm.KernelVersion;
 import dev.skep.bpf.btf.Btf;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The recorded kernel that tests compile for: {@code recording.txt}, and its types {@code btf.bin}. */
 public final class Recording {
@@ -30,6 +33,21 @@ public final class Recording {
     /** The same kernel without types. */
     public static RecordedTarget withoutTypes() {
         return new RecordedTarget(text(), Arch.X86_64, IsaLevel.V4, 2);
+    }
+
+    /**
+     * Linux 5.15 so far as that is its instructions and helpers, and that it has no functions for programs to call. Its
+     * tracepoints and types are those of the newer kernel.
+     */
+    public static RecordedTarget linux515() {
+        KernelVersion release = new KernelVersion(5, 15);
+        long helpers = Arrays.stream(Helper.values())
+                .filter(helper -> helper.since().compareTo(release) <= 0)
+                .count();
+        String text = text().replaceFirst("(?m)^release .*", "release 5.15.0")
+                .replaceFirst("(?m)^helpers .*", "helpers " + helpers)
+                .replaceAll("(?m)^function .*\n", "");
+        return new RecordedTarget(text, TYPES, Arch.X86_64, IsaLevel.V3, 2);
     }
 
     /** The recording itself. */
