@@ -11,12 +11,12 @@ import dev.skep.lang.lower.Lowering;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.type.Aggregate;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hist(n)}, {@code hist(n, bits)}: how often numbers fell between powers of two. */
 final class HistFunction extends MapFunction {
     private static final int MOST_BITS = 5;
+    private static final int NIBBLE = 4;
 
     HistFunction() {
         super("hist");
@@ -48,10 +48,15 @@ final class HistFunction extends MapFunction {
         IrBuilder ir = lowering.ir();
         int bits = ((Aggregate.Hist) use.type()).bits();
         Operand value = arguments.getFirst();
-        Operand left = bitLength(ir.binary(BinaryOp.LSHR, value, Operand.of(bits + 1L)), ir);
-        Reg kept = ir.binary(BinaryOp.LSHR, value, left);
-        Operand before = bits == 0 ? left : ir.binary(BinaryOp.SHL, left, Operand.of(bits));
-        Reg bucket = ir.binary(BinaryOp.ADD, ir.binary(BinaryOp.ADD, kept, before), Operand.of(1));
+        Reg bucket;
+        if (bits == 0) {
+            bucket = bitLength(value, 1, ir);
+        } else {
+            Reg left = bitLength(ir.binary(BinaryOp.LSHR, value, Operand.of(bits + 1L)), 0, ir);
+            Reg kept = ir.binary(BinaryOp.LSHR, value, left);
+            Reg before = ir.binary(BinaryOp.SHL, left, Operand.of(bits));
+            bucket = ir.binary(BinaryOp.ADD, ir.binary(BinaryOp.ADD, kept, before), Operand.of(1));
+        }
         if (!Arguments.signed(use.arguments().getFirst())) {
             return bucket;
         }
@@ -61,24 +66,35 @@ final class HistFunction extends MapFunction {
     }
 
     /**
-     * How many bits a number below 2^63 takes, by halving, without a branch: a branch for each step would make the
-     * verifier walk what follows once for each of the 64 results.
+     * How many bits an unsigned number takes, plus something, by halving, without a branch: a branch for each step would make
+     * the verifier walk what follows once for each of the 65 results. The last four bits are looked up in a constant.
      */
-    private static Operand bitLength(Reg number, IrBuilder ir) {
-        Reg rest = number;
-        Reg length = null;
-        for (int step = 5; step >= 0; step--) {
-            int half = 1 << step;
-            // (0 - upper) has its top bit set just if the upper half is not 0.
-            Reg upper = ir.binary(BinaryOp.LSHR, rest, Operand.of(half));
-            Reg shift = ir.binary(BinaryOp.LSHR, ir.negate(upper), Operand.of(63));
-            if (step > 0) {
-                shift = ir.binary(BinaryOp.SHL, shift, Operand.of(step));
-            }
+    private static Reg bitLength(Operand number, int plus, IrBuilder ir) {
+        // (0 - upper) has its top bit set just if the upper half is not 0; so has (greatest lower half - rest), if no
+        // number
+        // has it set before.
+        Reg upper = ir.negate(ir.binary(BinaryOp.LSHR, number, Operand.of(32)));
+        Reg length = topBit(upper, 5, ir);
+        Reg rest = ir.binary(BinaryOp.LSHR, number, length);
+        for (int step = 4; step >= 2; step--) {
+            Reg room = ir.binary(BinaryOp.SUB, Operand.of((1L << (1 << step)) - 1), rest);
+            Reg shift = topBit(room, step, ir);
             rest = ir.binary(BinaryOp.LSHR, rest, shift);
-            length = length == null ? shift : ir.binary(BinaryOp.ADD, length, shift);
+            length = ir.binary(BinaryOp.ADD, length, shift);
         }
-        return ir.binary(BinaryOp.ADD, Objects.requireNonNull(length), rest);
+        long lengths = 0;
+        for (int i = 0; i < Long.SIZE / NIBBLE; i++) {
+            lengths |= (long) (Integer.SIZE - Integer.numberOfLeadingZeros(i) + plus) << i * NIBBLE;
+        }
+        Reg place = ir.binary(BinaryOp.SHL, rest, Operand.of(Integer.numberOfTrailingZeros(NIBBLE)));
+        Reg last = ir.binary(
+                BinaryOp.AND, ir.binary(BinaryOp.LSHR, Operand.of(lengths), place), Operand.of((1 << NIBBLE) - 1));
+        return ir.binary(BinaryOp.ADD, length, last);
+    }
+
+    /** The top bit, moved to another place. */
+    private static Reg topBit(Reg value, int to, IrBuilder ir) {
+        return ir.binary(BinaryOp.SHL, ir.binary(BinaryOp.LSHR, value, Operand.of(63)), Operand.of(to));
     }
 
     @Override
