@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Bench {
     private static final String START = "start";
     private static final String CODEGEN = "codegen";
+    private static final String ROUNDS = "--rounds=";
 
     private static final List<Row> ROWS = List.of(
             new Row(
@@ -32,6 +33,7 @@ final class Bench {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean print = false;
+        int rounds = CodegenTable.ROUNDS;
         List<String> words = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
         peers.add(Peer.named("./skep").orElseThrow());
@@ -40,6 +42,8 @@ final class Bench {
             int equals = argument.indexOf('=');
             if (argument.equals("--print")) {
                 print = true;
+            } else if (argument.startsWith(ROUNDS)) {
+                rounds = Integer.parseInt(argument.substring(ROUNDS.length()));
             } else if (equals > 0) {
                 peers.add(new Peer(
                         argument.substring(0, equals),
@@ -57,9 +61,9 @@ final class Bench {
             show(START, table(peers), print);
         }
         if (!section.equals(START)) {
-            Optional<String> table = CodegenTable.measure(words);
+            Optional<String> table = CodegenTable.measure(words, rounds);
             if (table.isPresent()) {
-                show(CODEGEN, table.get(), print || !words.isEmpty());
+                show(CODEGEN, table.get(), print || !words.isEmpty() || rounds != CodegenTable.ROUNDS);
             }
         }
     }

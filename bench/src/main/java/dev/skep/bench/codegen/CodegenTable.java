@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The table of all pairs. */
 public final class CodegenTable {
-    private static final int ROUNDS = 7;
+    /** How often each is measured unless it is said otherwise. */
+    public static final int ROUNDS = 7;
 
     private CodegenTable() {}
 
@@ -18,9 +19,10 @@ public final class CodegenTable {
      * Measures.
      *
      * @param names of the pairs to be compared; empty for all
+     * @param rounds how often each is measured; 0 only compiles
      * @return the table, or empty if there is no clang
      */
-    public static Optional<String> measure(List<String> names) throws IOException, InterruptedException {
+    public static Optional<String> measure(List<String> names, int rounds) throws IOException, InterruptedException {
         Optional<Clang> clang = Clang.find();
         if (clang.isEmpty()) {
             System.err.println("bench: no clang: install clang, libbpf-dev and libc6-dev to compare code with its");
@@ -28,7 +30,7 @@ public final class CodegenTable {
         }
         List<Comparison> comparisons = new ArrayList<>();
         StringBuilder out = new StringBuilder(Comparison.HEADER);
-        try (Codegen codegen = new Codegen(clang.get(), ROUNDS)) {
+        try (Codegen codegen = new Codegen(clang.get(), rounds)) {
             for (Pair pair : Pair.all()) {
                 if (names.isEmpty() || names.contains(pair.name())) {
                     Comparison comparison = codegen.compare(pair);
@@ -38,8 +40,9 @@ public final class CodegenTable {
                 }
             }
         }
-        return Optional.of(
-                out.append(summary(comparisons)).append(foot(clang.get())).toString());
+        return Optional.of(out.append(summary(comparisons))
+                .append(foot(clang.get(), rounds))
+                .toString());
     }
 
     private static String summary(List<Comparison> comparisons) {
@@ -57,7 +60,7 @@ public final class CodegenTable {
                 Math.exp(time / comparisons.size()));
     }
 
-    private static String foot(Clang clang) {
+    private static String foot(Clang clang, int rounds) {
         return "\nSkep / clang / bpftrace; ratios: Skep to the other, less is better. Medians of " + ROUNDS
                 + " rounds, "
                 + LocalDate.now(ZoneOffset.UTC) + "; Linux " + System.getProperty("os.version") + ", clang "

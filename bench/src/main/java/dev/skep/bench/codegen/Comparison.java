@@ -31,10 +31,11 @@ record Comparison(String name, Figures skep, Figures clang, Figures bpftrace) {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.0f", value);
     }
 
     private static String ratio(double ours, double theirs) {
-        return String.format(Locale.ROOT, "%.2f", ours / theirs);
+        double ratio = ours / theirs;
+        return Double.isNaN(ratio) ? "-" : String.format(Locale.ROOT, "%.2f", ratio);
     }
 }
