@@ -7,15 +7,16 @@ import dev.skep.bpf.asm.Register;
 import dev.skep.bpf.asm.Width;
 import dev.skep.bpf.spec.FunctionSpec;
 import dev.skep.lang.emit.allocate.Allocation;
+import dev.skep.lang.emit.allocate.Contents;
 import dev.skep.lang.emit.allocate.Moves;
 import dev.skep.lang.emit.allocate.Place;
 import dev.skep.lang.emit.allocate.Place.Spilled;
 import dev.skep.lang.emit.allocate.SpareMemory;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Cfg;
+import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
-import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Terminator;
 import dev.skep.lang.ir.Terminator.Branch;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * behind the function.
  */
 final class FunctionEncoder {
+    /** How many moves of one way are made before the jump, where those who go another way make them for nothing. */
+    private static final int MAX_EARLY = 2;
+
     /** Moves that a jump makes on its way. */
     private record Stub(Label label, Block from, Edge edge) {}
 
@@ -42,6 +46,7 @@ final class FunctionEncoder {
     private final Assembler code;
     private final LineMarks marks;
     private final SpareMemory spare;
+    private final Contents contents = new Contents();
     private final Moves moves;
     private final InstructionEncoder instructions;
     private final Label[] labels;
@@ -53,13 +58,13 @@ final class FunctionEncoder {
     FunctionEncoder(IrFunction function, Cfg cfg, List<Block> order, Allocation allocation, IsaLevel isa) {
         this.function = function;
         this.cfg = cfg;
-        this.order = LoneReturns.withoutUnentered(order);
+        this.order = order;
         this.allocation = allocation;
         code = new Assembler(isa);
         marks = new LineMarks(code);
         spare = new SpareMemory(allocation.stackSize());
-        moves = new Moves(code, spare);
-        instructions = new InstructionEncoder(code, isa, allocation, new Conditions(code, isa), moves);
+        moves = new Moves(code, spare, contents);
+        instructions = new InstructionEncoder(code, isa, allocation, new Conditions(code, isa), moves, contents);
         labels = new Label[function.blockCount()];
         heads = new Stub[function.blockCount()];
         for (Block block : order) {
@@ -88,10 +93,14 @@ final class FunctionEncoder {
         moves.emit(0);
         storeCopies(parameters);
         for (int i = 0; i < order.size(); i++) {
+            if (i > 0 && !isOnlyWay(order.get(i - 1), order.get(i))) {
+                contents.forget();
+            }
             encode(order.get(i), i + 1 < order.size() ? order.get(i + 1) : null);
         }
         for (Stub stub : stubs) {
             code.bind(stub.label);
+            contents.forget();
             emitEdge(stub.from, stub.edge);
             code.jump(labels[stub.edge.target().id()]);
         }
@@ -106,6 +115,12 @@ final class FunctionEncoder {
                 code.store(Width.DOUBLE, Register.R10, copy.offset(), place.register());
             }
         }
+    }
+
+    /** Whether a block is reached from the one before it only, so that it falls through. */
+    private boolean isOnlyWay(Block before, Block block) {
+        List<Block> from = cfg.predecessors(block);
+        return from.size() == 1 && from.getFirst() == before;
     }
 
     private void encode(Block block, @Nullable Block next) {
@@ -134,64 +149,76 @@ final class FunctionEncoder {
     private void end(Block block, int position, @Nullable Block next) {
         Terminator end = block.terminator();
         if (end instanceof Return exit) {
-            Moves.load(code, Register.R0, allocation.at(exit.value(), position));
+            moves.load(Register.R0, allocation.at(exit.value(), position));
             code.exit();
         } else if (end instanceof Jump jump) {
             fallThrough(block, jump.edge(), next);
         } else if (end instanceof Branch branch) {
-            Edge taken = LoneReturns.taken(branch, next);
-            boolean jumpsIfNot = taken == branch.no();
-            instructions.jumpIf(
-                    jumpsIfNot ? branch.condition().negated() : branch.condition(),
-                    branch.left(),
-                    branch.right(),
-                    position,
-                    wayTo(block, taken));
-            fallThrough(block, jumpsIfNot ? branch.yes() : branch.no(), next);
+            boolean jumpsIfNot = branch.yes().target() == next && branch.no().target() != next;
+            Edge taken = jumpsIfNot ? branch.no() : branch.yes();
+            Edge other = jumpsIfNot ? branch.yes() : branch.no();
+            Label label = wayTo(block, taken, other, instructions.registersOf(branch, position));
+            Condition condition = jumpsIfNot ? branch.condition().negated() : branch.condition();
+            instructions.jumpIf(condition, branch.left(), branch.right(), position, label);
+            fallThrough(block, other, next);
         }
     }
 
     private void fallThrough(Block block, Edge edge, @Nullable Block next) {
         Block target = edge.target();
-        if (target != next && LoneReturns.is(target)) {
-            exit(block, edge, (Return) target.terminator());
-            return;
-        }
         emitEdge(block, edge);
         if (target != next) {
             code.jump(labels[target.id()]);
         }
     }
 
-    /** Returns where the way to a block that does nothing else would jump. */
-    private void exit(Block block, Edge edge, Return exit) {
-        int parameter = edge.target().parameters().indexOf(exit.value());
-        Operand value = parameter < 0 ? exit.value() : edge.arguments().get(parameter);
-        Moves.load(code, Register.R0, allocation.at(value, allocation.end(block)));
-        code.exit();
-    }
-
     private void emitEdge(Block from, Edge edge) {
         allocation.addEdge(from, edge, moves);
-        if (!moves.isEmpty()) {
+        if (moves.isEmpty()) {
+            moves.clear();
+        } else {
             moves.emit(allocation.freeAtStart(edge.target()));
         }
     }
 
-    /** Where a jump along an edge goes: to the target, or to where the edge's moves are. */
-    private Label wayTo(Block from, Edge edge) {
-        Block target = edge.target();
-        allocation.addEdge(from, edge, moves);
+    /**
+     * Where a jump along an edge goes: to the target, or to where the edge's moves are; they may also be made here, before
+     * the jump.
+     *
+     * @param other the edge that is gone if the jump is not made
+     * @param tested a bit for each register that the jump tests
+     */
+    private Label wayTo(Block from, Edge taken, Edge other, int tested) {
+        Block target = taken.target();
+        allocation.addEdge(from, taken, moves);
         if (moves.isEmpty()) {
+            moves.clear();
             return labels[target.id()];
         }
+        int written = moves.written();
+        boolean early = moves.isInRegisters()
+                && Integer.bitCount(written) <= MAX_EARLY
+                && (written & (tested | moves.read())) == 0;
         moves.clear();
         if (cfg.predecessors(target).size() == 1) {
-            heads[target.id()] = new Stub(labels[target.id()], from, edge);
+            heads[target.id()] = new Stub(labels[target.id()], from, taken);
+            return labels[target.id()];
+        }
+        if (early && (written & ~unusedOn(from, other)) == 0) {
+            allocation.addEdge(from, taken, moves);
+            moves.emit(0);
             return labels[target.id()];
         }
         Label label = code.newLabel();
-        stubs.add(new Stub(label, from, edge));
+        stubs.add(new Stub(label, from, taken));
         return label;
+    }
+
+    /** A bit for each register that an edge does not care for: it holds nothing that is needed, or gets something new. */
+    private int unusedOn(Block from, Edge edge) {
+        allocation.addEdge(from, edge, moves);
+        int unused = (allocation.freeAtStart(edge.target()) | moves.written()) & ~moves.read();
+        moves.clear();
+        return unused;
     }
 }

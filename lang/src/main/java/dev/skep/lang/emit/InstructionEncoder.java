@@ -11,6 +11,7 @@ import dev.skep.bpf.asm.Register;
 import dev.skep.bpf.asm.Width;
 import dev.skep.bpf.spec.Relocation.FieldOffset;
 import dev.skep.lang.emit.allocate.Allocation;
+import dev.skep.lang.emit.allocate.Contents;
 import dev.skep.lang.emit.allocate.Moves;
 import dev.skep.lang.emit.allocate.Place;
 import dev.skep.lang.emit.allocate.Place.InRegister;
@@ -24,6 +25,7 @@ import dev.skep.lang.ir.InstVisitor;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Operand.Const;
 import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Terminator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +39,22 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
     private final Allocation allocation;
     private final Conditions conditions;
     private final Moves moves;
+    private final Contents contents;
     private int position;
 
-    InstructionEncoder(Assembler code, IsaLevel isa, Allocation allocation, Conditions conditions, Moves moves) {
+    InstructionEncoder(
+            Assembler code,
+            IsaLevel isa,
+            Allocation allocation,
+            Conditions conditions,
+            Moves moves,
+            Contents contents) {
         this.code = code;
         this.isa = isa;
         this.allocation = allocation;
         this.conditions = conditions;
         this.moves = moves;
+        this.contents = contents;
     }
 
     /** @param at the instruction's position */
@@ -91,7 +101,15 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
     /** Brings the first operand into the result's register, on which the instruction works then. */
     private Register moved(Reg dst, Operand source) {
         Register register = result(dst);
-        Moves.load(code, register, allocation.at(source, position));
+        moves.load(register, allocation.at(source, position));
+        contents.write(register);
+        return register;
+    }
+
+    /** The result's register, which the instruction writes. */
+    private Register written(Reg dst) {
+        Register register = result(dst);
+        contents.write(register);
         return register;
     }
 
@@ -101,11 +119,20 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
         conditions.jumpIf(condition, register(left), registerOrImmediate(right), target);
     }
 
+    /** A bit for each register that a branch at a position tests. */
+    int registersOf(Terminator.Branch branch, int at) {
+        position = at;
+        int registers = 1 << register(branch.left()).number();
+        return branch.right() instanceof Const
+                ? registers
+                : registers | 1 << register(branch.right()).number();
+    }
+
     // ----------------------------------------------------------------------------------------------------- numbers
 
     @Override
     public Boolean copy(Inst.Copy inst) {
-        moved(inst.dst(), inst.source());
+        moves.load(result(inst.dst()), allocation.at(inst.source(), position));
         return true;
     }
 
@@ -145,10 +172,10 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
         boolean fromRegister = allocation.at(inst.source(), position) instanceof InRegister;
         if (inst.signed() && isa.includes(IsaLevel.V4)) {
             Register source = fromRegister ? register(inst.source()) : moved(inst.dst(), inst.source());
-            code.emit(new Instruction.MoveSigned(true, result(inst.dst()), source, inst.bits()));
+            code.emit(new Instruction.MoveSigned(true, written(inst.dst()), source, inst.bits()));
         } else if (!inst.signed() && inst.bits() == 32 && isa.includes(IsaLevel.V3)) {
             Register source = fromRegister ? register(inst.source()) : moved(inst.dst(), inst.source());
-            code.alu32(AluOp.MOV, result(inst.dst()), source);
+            code.alu32(AluOp.MOV, written(inst.dst()), source);
         } else if (!inst.signed() && inst.bits() < 32) {
             code.alu(AluOp.AND, moved(inst.dst(), inst.source()), (1 << inst.bits()) - 1);
         } else {
@@ -161,7 +188,7 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
 
     @Override
     public Boolean compare(Inst.Compare inst) {
-        Register register = result(inst.dst());
+        Register register = written(inst.dst());
         Label holds = code.newLabel();
         code.mov(register, 1);
         conditions.jumpIf(inst.condition(), register(inst.left()), registerOrImmediate(inst.right()), holds);
@@ -176,7 +203,7 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
         code.emit(new Instruction.Load(
                 inst.width(),
                 inst.signed(),
-                result(inst.dst()),
+                written(inst.dst()),
                 base(inst.base()),
                 offset(inst.base(), inst.offset())));
         return true;
@@ -207,10 +234,11 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
 
     @Override
     public Boolean compareExchange(Inst.CompareExchange inst) {
-        Moves.load(code, Register.R0, allocation.at(inst.expected(), position));
+        moves.load(Register.R0, allocation.at(inst.expected(), position));
         int offset = offset(inst.base(), inst.offset());
         Register value = register(inst.value());
         code.emit(new Instruction.Atomic(inst.width(), AtomicOp.CMPXCHG, true, base(inst.base()), offset, value));
+        contents.write(Register.R0);
         resultFromR0(inst.dst());
         return true;
     }
@@ -232,7 +260,7 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
         BtfPath path = inst.path();
         code.emit(
                 new Instruction.Load(
-                        inst.width(), inst.signed(), result(inst.dst()), register(inst.base()), path.offset()),
+                        inst.width(), inst.signed(), written(inst.dst()), register(inst.base()), path.offset()),
                 new FieldOffset(code.position(), path.type(), path.path()));
         return true;
     }
@@ -270,6 +298,7 @@ final class InstructionEncoder implements InstVisitor<Boolean> {
         // What is needed behind the call moves out of its way together with the arguments.
         allocation.addJoints(position + 1, moves);
         moves.emit(LOST_BY_CALLS);
+        contents.call();
     }
 
     private void resultFromR0(Reg dst) {

@@ -21,26 +21,52 @@ public final class Moves {
 
     private final Assembler code;
     private final SpareMemory spare;
+    private final Contents contents;
     private final List<Move> open = new ArrayList<>(5);
     private final List<Move> made = new ArrayList<>(5);
-    /** A bit for each register that a move reads or writes, also one that stays where it is. */
-    private int used;
+    /** A bit for each register that a move reads, also one that stays where it is. */
+    private int read;
+    /** A bit for each register that a move changes. */
+    private int written;
+    /** Whether a move writes to memory. */
+    private boolean stores;
     /** A bit for each register that holds nothing during the moves. */
     private int free;
 
-    public Moves(Assembler code, SpareMemory spare) {
+    public Moves(Assembler code, SpareMemory spare, Contents contents) {
         this.code = code;
         this.spare = spare;
+        this.contents = contents;
     }
 
     /** Adds a move; the destination is none of those added so far. */
     public void add(Place from, Place to) {
-        used |= bit(from) | bit(to);
+        read |= bit(from);
+        if (isSame(from, to)) {
+            return;
+        }
+        written |= bit(to);
+        stores |= to instanceof Spilled;
         if (from instanceof Made) {
             made.add(new Move(from, to));
-        } else if (!isSame(from, to)) {
+        } else {
             open.add(new Move(from, to));
         }
+    }
+
+    /** A bit for each register that the moves read, also one that stays where it is. */
+    public int read() {
+        return read;
+    }
+
+    /** A bit for each register that the moves change. */
+    public int written() {
+        return written;
+    }
+
+    /** Whether they change registers only. */
+    public boolean isInRegisters() {
+        return !stores;
     }
 
     public boolean isEmpty() {
@@ -49,7 +75,9 @@ public final class Moves {
 
     /** Forgets the moves. */
     public void clear() {
-        used = 0;
+        read = 0;
+        written = 0;
+        stores = false;
         open.clear();
         made.clear();
     }
@@ -66,7 +94,7 @@ public final class Moves {
      * @param unused a bit for each register that holds nothing needed, so far as the moves themselves do not use it
      */
     public void emit(int unused) {
-        free = unused & ~used;
+        free = unused & ~(read | written);
         while (!open.isEmpty()) {
             if (!emitReady()) {
                 openRing();
@@ -125,7 +153,7 @@ public final class Moves {
 
     private void emit(Move move) {
         if (move.to instanceof InRegister to) {
-            load(code, to.register(), move.from);
+            load(to.register(), move.from);
             return;
         }
         int offset = ((Spilled) move.to).offset();
@@ -143,31 +171,34 @@ public final class Moves {
     private void throughRegister(Place from, int offset) {
         Register register = freeRegister();
         if (register != null) {
-            load(code, register, from);
+            load(register, from);
             code.store(Width.DOUBLE, Register.R10, offset, register);
             return;
         }
         int saved = spare.get(1).offset();
         code.store(Width.DOUBLE, Register.R10, saved, Register.R0);
-        load(code, Register.R0, from);
+        load(Register.R0, from);
         code.store(Width.DOUBLE, Register.R10, offset, Register.R0);
         code.load(Width.DOUBLE, Register.R0, Register.R10, saved);
     }
 
     /** Writes what brings a value into a register; nothing if it is there. */
-    public static void load(Assembler code, Register to, Place from) {
+    public void load(Register to, Place from) {
         if (from instanceof InRegister source) {
-            if (source.register() != to) {
+            if (!contents.copy(to, source.register())) {
                 code.mov(to, source.register());
             }
-        } else if (from instanceof Spilled spilled) {
+            return;
+        }
+        contents.write(to);
+        if (from instanceof Spilled spilled) {
             code.load(Width.DOUBLE, to, Register.R10, spilled.offset());
         } else if (from instanceof Made value) {
-            load(code, to, value.literal());
+            load(to, value.literal());
         }
     }
 
-    private static void load(Assembler code, Register to, Literal literal) {
+    private void load(Register to, Literal literal) {
         if (literal instanceof Constant number) {
             code.mov(to, number.value());
         } else if (literal instanceof Literal.FrameAddress frame) {

@@ -49,6 +49,7 @@ public final class Legaliser {
             Optimiser.tidy(function);
         }
         Literals literals = new Materialisation(function, slots).run();
+        new SharedReturns(function).run();
         return new LegalFunction(function, literals, slots.stackSize(), slots.scratchSize());
     }
 

@@ -179,6 +179,10 @@ final class Materialisation {
                 case ADD, SUB, MUL, AND, OR, XOR -> {}
             }
         }
+        if (inst.op().isCommutative() && isWide(right) && !copies.containsKey(right)) {
+            // The left operand is made in the result's register: no other is needed for it.
+            return new Inst.Binary(inst.dst(), inst.op(), right, register(left, inst.span()), inst.span());
+        }
         right = registerOrConstant(right, inst.span());
         return new Inst.Binary(inst.dst(), inst.op(), left, right, inst.span());
     }
@@ -199,6 +203,10 @@ final class Materialisation {
                 registerOrConstant(swap ? branch.left() : branch.right(), lastSpan),
                 branch.yes(),
                 branch.no());
+    }
+
+    private boolean isWide(Operand operand) {
+        return literals.of(operand) instanceof Constant number && number.value() != (int) number.value();
     }
 
     private Operand registerOrConstant(Operand operand, Span span) {
