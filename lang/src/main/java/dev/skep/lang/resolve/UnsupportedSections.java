@@ -4,6 +4,7 @@ import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.syntax.CAst;
 import dev.skep.lang.syntax.Section;
 
 /** Reports the parts of a script that are understood, but not supported yet. */
@@ -24,6 +25,26 @@ final class UnsupportedSections implements Section.Visitor<Void> {
     private Void unsupported(String what, Span span) {
         diagnostics.error(Code.UNSUPPORTED_SYNTAX, span, what + " is not supported yet");
         return null;
+    }
+
+    @Override
+    public Void include(CAst.Include section) {
+        return unsupported("An include", section.span());
+    }
+
+    @Override
+    public Void define(CAst.Define section) {
+        return unsupported("A C macro", section.span());
+    }
+
+    @Override
+    public Void directive(CAst.OtherDirective section) {
+        return unsupported("The C preprocessor", section.span());
+    }
+
+    @Override
+    public Void declaration(CAst.Declaration section) {
+        return unsupported("A C definition", section.span());
     }
 
     @Override

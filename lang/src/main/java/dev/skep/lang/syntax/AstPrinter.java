@@ -41,14 +41,22 @@ public final class AstPrinter
         return text.toString();
     }
 
-    private StringBuilder line(String text) {
+    void indent() {
+        indent++;
+    }
+
+    void dedent() {
+        indent--;
+    }
+
+    StringBuilder line(String text) {
         for (int i = 0; i < indent; i++) {
             out.append("  ");
         }
         return out.append(text).append('\n');
     }
 
-    private StringBuilder node(String text, Ast.Expr child) {
+    StringBuilder node(String text, Ast.Expr child) {
         line(text);
         indent++;
         child.accept(this);
@@ -81,6 +89,29 @@ public final class AstPrinter
         }
         block(probe.body());
         indent--;
+        return out;
+    }
+
+    @Override
+    public StringBuilder include(CAst.Include section) {
+        return line(section.system() ? "#include <" + section.path() + ">" : "#include \"" + section.path() + "\"");
+    }
+
+    @Override
+    public StringBuilder define(CAst.Define section) {
+        List<String> parameters = section.parameters();
+        String list = parameters == null ? "" : "(" + String.join(", ", parameters) + ")";
+        return line("#define " + section.name() + list + " " + section.body());
+    }
+
+    @Override
+    public StringBuilder directive(CAst.OtherDirective section) {
+        return line("#" + section.name() + " " + section.text());
+    }
+
+    @Override
+    public StringBuilder declaration(CAst.Declaration section) {
+        new CTreePrinter(this).declaration(section);
         return out;
     }
 

@@ -4,6 +4,7 @@ import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads one attach point, which has its own rules: parts between colons, each of nearly any characters
@@ -72,8 +73,8 @@ final class AttachPointLexer {
 
     /** Whether a part may be a path: the binary of a user-space probe, the pin of an iterator. */
     private static boolean holdsPath(String provider, int index) {
-        return switch (provider) {
-            case "u", "ur", "U", "uprobe", "uretprobe", "usdt" -> index == 1;
+        return switch (provider.toLowerCase(Locale.ROOT)) {
+            case "u", "ur", "uprobe", "uretprobe", "usdt" -> index == 1;
             case "it", "iter" -> index == 2;
             default -> false;
         };

@@ -342,7 +342,7 @@ final class ExpressionParser {
         if (tokens.accept(TokenKind.RIGHT_PAREN)) {
             return new Ast.Tuple(List.of(), tokens.spanFrom(start));
         }
-        if (types.isType(TokenKind.RIGHT_PAREN)) {
+        if (types.startsWithTag() || types.isType(TokenKind.RIGHT_PAREN)) {
             return castOrValue(start);
         }
         if (tokens.at(TokenKind.IDENTIFIER) && tokens.following() == TokenKind.ASSIGN) {
@@ -392,7 +392,7 @@ final class ExpressionParser {
         int top = types.height();
         tokens.expect(TokenKind.RIGHT_PAREN);
         Ast.Expr value = asValue(type);
-        boolean certain = value == null || IntegerTypes.isName(elementName(type));
+        boolean certain = value == null || isTypeForSure(elementName(type));
         boolean operand = switch (tokens.kind()) {
             case IDENTIFIER, VARIABLE, MAP, POSITIONAL, INTEGER, STRING, TRUE, FALSE -> true;
             case LEFT_PAREN, BANG, TILDE, SIZEOF, OFFSETOF, TYPEINFO, TYPEOF, COMPTIME -> true;
@@ -433,6 +433,16 @@ final class ExpressionParser {
             value = value == null ? null : new Ast.Index(value, index, type.span());
         }
         return value;
+    }
+
+    /** Whether a name names a type and no value: nobody calls a builtin or a constant so. */
+    private static boolean isTypeForSure(String name) {
+        return switch (name) {
+            case "bool", "buffer", "char", "inet", "int", "long", "short", "string", "unsigned", "void" -> true;
+            case "s8", "s16", "s32", "s64", "u8", "u16", "u32", "u64" -> true;
+            case "__s8", "__s16", "__s32", "__s64", "__u8", "__u16", "__u32", "__u64" -> true;
+            default -> name.endsWith("_t") || IntegerTypes.isName(name);
+        };
     }
 
     /** The name of the type that an array is of, or of the type itself; empty if it is no name. */

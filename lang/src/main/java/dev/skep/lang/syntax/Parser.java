@@ -36,6 +36,7 @@ public final class Parser {
     private Ast.Script script() {
         int end = lexer.source().text().length();
         List<Section> found = new ArrayList<>();
+        SectionOrder order = new SectionOrder(lexer.diagnostics());
         boolean probes = false;
         skipInterpreterLine();
         while (true) {
@@ -53,6 +54,7 @@ public final class Parser {
             }
             if (section != null) {
                 found.add(section);
+                order.check(section);
             }
         }
         Span all = new Span(lexer.source(), 0, end);
@@ -100,6 +102,7 @@ public final class Parser {
             Ast.Block body = statements.body();
             return broken ? null : new Ast.Probe(points, predicate, body, tokens.spanFrom(start));
         } catch (SyntaxError reported) {
+            statements.takeAbandoned();
             lexer.moveTo(tokens.start());
             return null;
         }
@@ -132,7 +135,7 @@ public final class Parser {
             if (tokens.at(TokenKind.LEFT_BRACE)) {
                 return true;
             }
-            if (tokens.at(TokenKind.RIGHT_BRACE)) {
+            if (tokens.at(TokenKind.RIGHT_BRACE) || tokens.at(TokenKind.SEMICOLON)) {
                 tokens.finish();
                 return false;
             }

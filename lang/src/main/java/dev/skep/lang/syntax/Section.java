@@ -3,9 +3,16 @@ package dev.skep.lang.syntax;
 import dev.skep.lang.source.Span;
 import java.util.List;
 
-/** A part of a script. */
+/** A part of a script. Definitions in C and their preprocessor are a language of their own: {@link CAst}. */
 public sealed interface Section
-        permits Ast.Probe, Section.Config, Section.Import, Section.Macro, Section.MapDeclaration, Section.Subprogram {
+        permits Ast.Probe,
+                CAst.Declaration,
+                CAst.Directive,
+                Section.Config,
+                Section.Import,
+                Section.Macro,
+                Section.MapDeclaration,
+                Section.Subprogram {
 
     Span span();
 
@@ -13,6 +20,14 @@ public sealed interface Section
 
     /** A method per kind of section. */
     interface Visitor<R> {
+        R include(CAst.Include section);
+
+        R define(CAst.Define section);
+
+        R directive(CAst.OtherDirective section);
+
+        R declaration(CAst.Declaration section);
+
         R config(Config section);
 
         R importFile(Import section);

@@ -1,18 +1,19 @@
 package dev.skep.lang.syntax;
 
-import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What stands beside the probes: the configuration, imports, declarations of maps, macros and functions. */
+/** What stands beside the probes: the configuration, imports, declarations of maps, macros, functions, and C. */
 final class SectionParser {
     private final Lexer lexer;
     private final TokenStream tokens;
     private final ExpressionParser expressions;
     private final TypeParser types;
     private final StatementParser statements;
+    private final DirectiveParser directives;
+    private final CParser declarations;
 
     SectionParser(TokenStream tokens, ExpressionParser expressions) {
         this.lexer = tokens.lexer();
@@ -20,6 +21,8 @@ final class SectionParser {
         this.expressions = expressions;
         this.types = expressions.types();
         this.statements = expressions.statements();
+        this.directives = new DirectiveParser(lexer);
+        this.declarations = new CParser(tokens, expressions);
     }
 
     /** Whether a section begins at the lexer's position that is no probe. */
@@ -49,10 +52,10 @@ final class SectionParser {
     Section read() {
         String word = word();
         if (lexer.peek(0) == '#') {
-            skipDirective();
-            return null;
+            return directives.read();
         }
         tokens.restart();
+        TokenStream.Mark start = tokens.mark();
         try {
             return switch (word) {
                 case "config" -> config();
@@ -60,31 +63,20 @@ final class SectionParser {
                 case "let" -> mapDeclaration();
                 case "macro" -> macro();
                 case "fn" -> subprogram();
-                default ->
-                    throw tokens.fail(
-                            Code.UNSUPPORTED_SYNTAX,
-                            tokens.tokenSpan(),
-                            "a C definition is not supported by this version");
+                default -> declarations.declaration();
             };
         } catch (SyntaxError reported) {
-            skip();
+            if (statements.takeAbandoned()) {
+                lexer.moveTo(tokens.start());
+            } else {
+                tokens.reset(start);
+                skip();
+            }
             return null;
         }
     }
 
-    private void skipDirective() {
-        String text = lexer.source().text();
-        int start = lexer.position();
-        int end = text.indexOf('\n', start);
-        lexer.moveTo(end < 0 ? text.length() : end);
-        lexer.diagnostics()
-                .error(
-                        Code.UNSUPPORTED_SYNTAX,
-                        new Span(lexer.source(), start, lexer.position()),
-                        "the C preprocessor is not supported by this version");
-    }
-
-    /** Skips to behind the semicolon or the block that ends a broken section. */
+    /** Skips a broken section, from its start to behind the semicolon or the block that ends it. */
     private void skip() {
         int braces = 0;
         while (!tokens.at(TokenKind.END)) {
@@ -107,14 +99,6 @@ final class SectionParser {
         if (lexer.peek(0) == ';') {
             lexer.moveTo(lexer.position() + 1);
         }
-    }
-
-    /** Ends a section that ends with a semicolon, which is the current token. */
-    private void finish() {
-        if (!tokens.at(TokenKind.SEMICOLON)) {
-            throw tokens.expected(TokenKind.SEMICOLON.text());
-        }
-        tokens.finish();
     }
 
     // ------------------------------------------------------------------------------------------------------ config
@@ -163,7 +147,7 @@ final class SectionParser {
 
     private Section.Import imported() {
         Section.Import imported = statements.imported();
-        finish();
+        tokens.finishStatement();
         return imported;
     }
 
@@ -190,7 +174,7 @@ final class SectionParser {
         }
         tokens.advance();
         Span span = tokens.spanFrom(start);
-        finish();
+        tokens.finishStatement();
         return new Section.MapDeclaration(name, nameSpan, kind, kindSpan, arguments, span);
     }
 

@@ -77,6 +77,37 @@ public final class SourcePrinter
     }
 
     @Override
+    public StringBuilder include(CAst.Include section) {
+        out.append("#include ").append(section.system() ? '<' : '"').append(section.path());
+        return out.append(section.system() ? ">\n" : "\"\n");
+    }
+
+    @Override
+    public StringBuilder define(CAst.Define section) {
+        out.append("#define ").append(section.name());
+        List<String> parameters = section.parameters();
+        if (parameters != null) {
+            out.append('(').append(String.join(", ", parameters)).append(')');
+        }
+        return out.append(section.body().isEmpty() ? "" : " ")
+                .append(section.body())
+                .append('\n');
+    }
+
+    @Override
+    public StringBuilder directive(CAst.OtherDirective section) {
+        out.append('#').append(section.name());
+        return out.append(section.text().isEmpty() ? "" : " ")
+                .append(section.text())
+                .append('\n');
+    }
+
+    @Override
+    public StringBuilder declaration(CAst.Declaration section) {
+        return new CPrinter(out).declaration(section);
+    }
+
+    @Override
     public StringBuilder config(Section.Config section) {
         out.append("config = {\n");
         for (Section.Config.Entry entry : section.entries()) {
@@ -268,7 +299,8 @@ public final class SourcePrinter
 
     @Override
     public StringBuilder unroll(Ast.Unroll statement) {
-        condition("unroll", statement.count());
+        out.append("unroll(");
+        at(LOWEST, statement.count()).append(") ");
         return block(statement.body());
     }
 

@@ -35,6 +35,13 @@ final class StatementParser {
         return block(true).asValue();
     }
 
+    /** Whether the body that was read since the last call lacks its brace: the current token begins something else. */
+    boolean takeAbandoned() {
+        boolean taken = abandoned;
+        abandoned = false;
+        return taken;
+    }
+
     /** A block as a value. */
     Ast.BlockExpression blockExpression() {
         return block(false).asValue();

@@ -76,6 +76,22 @@ final class TokenStream {
         previousEnd = lexer.end;
     }
 
+    /**
+     * Ends at the current token, which is a semicolon. If it is missing at a line's end, this is reported and nothing else
+     * is wrong.
+     */
+    void finishStatement() {
+        if (at(TokenKind.SEMICOLON)) {
+            finish();
+            return;
+        }
+        SyntaxError missing = expected(TokenKind.SEMICOLON.text());
+        if (!onNewLine()) {
+            throw missing;
+        }
+        lexer.moveTo(previousEnd);
+    }
+
     /** Whether a line ends in front of the current token. */
     boolean onNewLine() {
         int line = lexer.source().text().indexOf('\n', previousEnd);

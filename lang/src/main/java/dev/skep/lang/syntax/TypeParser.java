@@ -150,13 +150,18 @@ final class TypeParser {
      * @param closing what ends it
      */
     TypeName operand(TokenKind closing) {
-        if (isType(closing)) {
+        if (startsWithTag() || isType(closing)) {
             return type();
         }
         int start = tokens.start();
         Ast.Expr operand = expressions.enclosed();
         height = tokens.above(expressions.height());
         return new TypeName.TypeOf(operand, false, tokens.spanFrom(start));
+    }
+
+    /** Whether a word stands here that only a type begins with. */
+    boolean startsWithTag() {
+        return tokens.at(TokenKind.STRUCT) || tokens.at(TokenKind.UNION) || tokens.at(TokenKind.ENUM);
     }
 
     /** Whether what stands here up to a token that closes it can be a type. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skep.lang.Golden;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostic;
+import dev.skep.lang.diagnostic.DiagnosticPrinter;
 import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.source.Source;
 import java.util.List;
@@ -19,6 +20,23 @@ class ParserTest {
     @Test
     void trees() {
         Golden.check("syntax/trees.txt", program -> AstPrinter.print(Programs.parse(program)));
+    }
+
+    /** Every form of the language: what is printed means the same, and is printed the same again. */
+    @Test
+    void forms() {
+        Golden.check("syntax/forms.txt", program -> {
+            Diagnostics diagnostics = new Diagnostics();
+            Ast.Script script = Parser.parse(new Source("stdin", program), diagnostics);
+            if (diagnostics.hasErrors()) {
+                return new DiagnosticPrinter(false).print(diagnostics);
+            }
+            String printed = SourcePrinter.print(script);
+            Ast.Script again = Programs.parse(printed);
+            assertThat(AstPrinter.print(again)).isEqualTo(AstPrinter.print(script));
+            assertThat(SourcePrinter.print(again)).isEqualTo(printed);
+            return printed;
+        });
     }
 
     @Test

@@ -38,6 +38,10 @@ final class RandomTree {
     Ast.Script script() {
         fuel = 20 + random.nextInt(80);
         List<Section> sections = new ArrayList<>();
+        RandomC c = new RandomC(random);
+        for (int count = Math.max(0, random.nextInt(6) - 3); count > 0; count--) {
+            sections.add(c.section());
+        }
         if (random.nextInt(3) == 0) {
             sections.add(config());
         }
