@@ -12,6 +12,7 @@ import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.emit.Emission;
 import dev.skep.lang.emit.Emitter;
+import dev.skep.lang.emit.MissingInstructionException;
 import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.function.Functions;
 import dev.skep.lang.ir.IrPrinter;
@@ -112,6 +113,9 @@ public final class Compiler {
                 Span span = typed.probes().get(i).body().span();
                 diagnostics.error(
                         Code.PROGRAM_TOO_BIG, span, "This probe is too big for the kernel: " + e.getMessage());
+                break;
+            } catch (MissingInstructionException e) {
+                diagnostics.error(Code.UNSUPPORTED_USE, e.span(), "This needs " + e.getMessage());
                 break;
             }
         }

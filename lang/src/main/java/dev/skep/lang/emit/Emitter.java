@@ -46,8 +46,10 @@ public final class Emitter {
      * Emits a program.
      *
      * @throws TooBigException if the kernel cannot take it: its message says why
+     * @throws MissingInstructionException if the target lacks what the program cannot do without
      */
-    public Emission emit(IrProgram program) throws TooBigException {
+    public Emission emit(IrProgram program) throws TooBigException, MissingInstructionException {
+        Atomics.check(program, options.isa);
         CallGraph calls = CallGraph.of(program);
         String scratch = "scratch_" + program.name();
         Legaliser legaliser = new Legaliser(program, options.isa, scratch, options.onStackLimit, options.tidy);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class CompilerDocumentTest {
         String expected = SHOWN.matcher(document).replaceAll(block -> {
             shown[0]++;
             Stage stage = Stage.valueOf(block.group(1).replace('-', '_').toUpperCase(Locale.ROOT));
-            String text = secondProbe(stage, stages.texts.get(stage));
+            String text = secondProbe(stage, Objects.requireNonNull(stages.texts.get(stage)));
             return Matcher.quoteReplacement(
                     "<!-- stage " + block.group(1) + " -->\n```text\n" + text.stripTrailing() + "\n```");
         });

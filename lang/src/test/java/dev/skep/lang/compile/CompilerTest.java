@@ -2,6 +2,7 @@ package dev.skep.lang.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostic;
 import dev.skep.lang.source.Source;
@@ -38,6 +39,18 @@ class CompilerTest {
         assertThat(compilation.failed()).isTrue();
         assertThat(codes(compilation)).containsExactly(Code.UNDEFINED_VARIABLE, Code.UNKNOWN_FUNCTION);
         assertThat(texts.keySet()).containsExactly(Stage.AST);
+    }
+
+    @Test
+    void whatTheInstructionSetCannotDoIsSaidWhereItIsWanted() {
+        Source source = new Source("test", "begin { @a = count(); @b = max(3); }");
+        Compilation compilation = new Compiler(Recording.target(IsaLevel.V2), CompileOptions.DEFAULT, StageListener.NONE)
+                .compile(source);
+        Diagnostic error = compilation.diagnostics().all().getFirst();
+        assertThat(error.code()).isEqualTo(Code.UNSUPPORTED_USE);
+        assertThat(error.span().text()).isEqualTo("@b = max(3)");
+        assertThat(error.message())
+                .isEqualTo("This needs an atomic operation that the kernel does not have: Linux 5.12 does");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Emitting {
     static Emission emit(IrProgram program, IsaLevel isa) {
         try {
             return new Emitter(new Emitter.Options(isa, 32, true)).emit(program);
-        } catch (TooBigException e) {
+        } catch (TooBigException | MissingInstructionException e) {
             throw new AssertionError(e);
         }
     }

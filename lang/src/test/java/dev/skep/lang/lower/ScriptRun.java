@@ -6,6 +6,7 @@ import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.lang.Scripts;
 import dev.skep.lang.emit.Emission;
 import dev.skep.lang.emit.Emitter;
+import dev.skep.lang.emit.MissingInstructionException;
 import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.format.FormatString;
 import dev.skep.lang.ir.IrProgram;
@@ -79,7 +80,7 @@ public final class ScriptRun implements Host {
                     emission.program().functions().forEach(Reachability::check);
                     programs.add(emission.program());
                     maps.addAll(emission.maps());
-                } catch (TooBigException e) {
+                } catch (TooBigException | MissingInstructionException e) {
                     throw new AssertionError(e);
                 }
             }

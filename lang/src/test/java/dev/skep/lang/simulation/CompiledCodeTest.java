@@ -8,6 +8,7 @@ import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.emit.Emitter;
+import dev.skep.lang.emit.MissingInstructionException;
 import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.IrPrinter;
@@ -65,7 +66,7 @@ class CompiledCodeTest {
             World world = RandomProgram.world(seed);
             assertThat(new BpfInterpreter(spec, world).run()).isEqualTo(result);
             assertThat(world.history()).isEqualTo(expected.history());
-        } catch (RuntimeException | AssertionError | TooBigException e) {
+        } catch (RuntimeException | AssertionError | TooBigException | MissingInstructionException e) {
             throw new AssertionError(
                     "seed " + seed + ", ISA " + isa + (optimised ? ", optimised" : ", plain") + ": " + e + "\n"
                             + IrPrinter.print(program) + (spec == null ? "" : Disassembler.print(spec)),

@@ -8,6 +8,7 @@ import dev.skep.bpf.spec.ObjectSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.emit.Emission;
 import dev.skep.lang.emit.Emitter;
+import dev.skep.lang.emit.MissingInstructionException;
 import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.IrProgram;
@@ -70,7 +71,7 @@ record GeneratedProgram(ObjectSpec object, byte[] event, List<String> contents) 
     private static Emission emit(IrProgram program, IsaLevel isa, boolean optimise) {
         try {
             return new Emitter(new Emitter.Options(isa, 32, optimise)).emit(program);
-        } catch (TooBigException e) {
+        } catch (TooBigException | MissingInstructionException e) {
             throw new AssertionError(program.probe(), e);
         }
     }
