@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which blocks are emitted: what is likely falls through, and what is not stands at the end. Unlikely are
  * the ways on which a look-up or a reservation gave nothing. Each block stands behind those that dominate it, because it
- * stands behind one that leads to it.
+ * stands behind one that leads to it. What is likely in a loop stands together.
  */
 final class BlockLayout {
     private final Cfg cfg;
@@ -30,6 +30,7 @@ final class BlockLayout {
     /** By block: the likely edges into it, not counting those that lead back, that come from blocks not yet placed. */
     private final int[] missing;
 
+    private final LoopDepths loops;
     private final List<Block> order = new ArrayList<>();
     private final BitSet met = new BitSet();
     private final List<Block> waiting = new ArrayList<>();
@@ -38,6 +39,7 @@ final class BlockLayout {
     private BlockLayout(IrFunction function, Cfg cfg) {
         this.cfg = cfg;
         missing = new int[function.blockCount()];
+        loops = new LoopDepths(function, cfg);
     }
 
     static List<Block> of(IrFunction function, Cfg cfg) {
@@ -120,16 +122,22 @@ final class BlockLayout {
         }
     }
 
-    /** The block met last that all likely ways into are placed before, so that it can fall through from one of them. */
+    /**
+     * The block met last, of those in the innermost loop, that all likely ways into are placed before, so that it can fall
+     * through from one of them.
+     */
     private @Nullable Block next() {
         if (waiting.isEmpty()) {
             return place(coldWaiting.poll());
         }
-        int best = waiting.size() - 1;
-        while (best > 0 && !isReady(waiting.get(best))) {
-            best--;
+        int best = -1;
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            Block block = waiting.get(i);
+            if (isReady(block) && (best < 0 || loops.depth(block) > loops.depth(waiting.get(best)))) {
+                best = i;
+            }
         }
-        return place(waiting.remove(isReady(waiting.get(best)) ? best : waiting.size() - 1));
+        return place(waiting.remove(best < 0 ? waiting.size() - 1 : best));
     }
 
     private @Nullable Block place(@Nullable Block block) {

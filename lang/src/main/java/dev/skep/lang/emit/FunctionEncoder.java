@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the blocks of a legal function in their order, and the moves on the edges between them. Moves on the way that
  * falls through stand where it does; on a way that jumps, at its target if no other way leads there, else in a stub
- * behind the function.
+ * behind the function. A loop's test, where that is all of its first block, is made again where the loop goes back: one
+ * jump for each round instead of two.
  */
 final class FunctionEncoder {
     /** How many moves of one way are made before the jump, where those who go another way make them for nothing. */
@@ -120,7 +121,7 @@ final class FunctionEncoder {
     /** Whether a block is reached from the one before it only, so that it falls through. */
     private boolean isOnlyWay(Block before, Block block) {
         List<Block> from = cfg.predecessors(block);
-        return from.size() == 1 && from.getFirst() == before;
+        return from.size() == 1 && from.getFirst() == before && !isLoopTest(before);
     }
 
     private void encode(Block block, @Nullable Block next) {
@@ -167,9 +168,63 @@ final class FunctionEncoder {
     private void fallThrough(Block block, Edge edge, @Nullable Block next) {
         Block target = edge.target();
         emitEdge(block, edge);
-        if (target != next) {
+        if (target == next) {
+            return;
+        }
+        if (cfg.index(target) <= cfg.index(block) && isLoopTest(target)) {
+            storeCopies(target.parameters());
+            testAgain(target, (Branch) target.terminator(), next);
+        } else {
             code.jump(labels[target.id()]);
         }
+    }
+
+    /** Whether a block that is gone back to does nothing but decide. */
+    private boolean isLoopTest(Block block) {
+        if (!block.instructions().isEmpty() || !(block.terminator() instanceof Branch) || allocation.hasJoints(block)) {
+            return false;
+        }
+        for (Block from : cfg.predecessors(block)) {
+            if (cfg.index(from) >= cfg.index(block)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Decides as a block that stands further up does: what that one reads is where it reads it. */
+    private void testAgain(Block block, Branch test, @Nullable Block next) {
+        boolean jumpsIfNot = test.yes().target() == next;
+        Edge taken = jumpsIfNot ? test.no() : test.yes();
+        Edge other = jumpsIfNot ? test.yes() : test.no();
+        Label label = isAtHead(taken) ? labels[taken.target().id()] : stub(block, taken);
+        Condition condition = jumpsIfNot ? test.condition().negated() : test.condition();
+        instructions.jumpIf(condition, test.left(), test.right(), allocation.end(block), label);
+        if (!isAtHead(other)) {
+            emitEdge(block, other);
+        }
+        if (other.target() != next) {
+            code.jump(labels[other.target().id()]);
+        }
+    }
+
+    /** Whether an edge's moves stand at the start of its target. */
+    private boolean isAtHead(Edge edge) {
+        Stub head = heads[edge.target().id()];
+        return head != null && head.edge == edge;
+    }
+
+    /** Where an edge's moves are made behind the function; its target itself if there are none. */
+    private Label stub(Block from, Edge edge) {
+        allocation.addEdge(from, edge, moves);
+        boolean empty = moves.isEmpty();
+        moves.clear();
+        if (empty) {
+            return labels[edge.target().id()];
+        }
+        Label label = code.newLabel();
+        stubs.add(new Stub(label, from, edge));
+        return label;
     }
 
     private void emitEdge(Block from, Edge edge) {
@@ -209,9 +264,7 @@ final class FunctionEncoder {
             moves.emit(0);
             return labels[target.id()];
         }
-        Label label = code.newLabel();
-        stubs.add(new Stub(label, from, taken));
-        return label;
+        return stub(from, taken);
     }
 
     /** A bit for each register that an edge does not care for: it holds nothing that is needed, or gets something new. */

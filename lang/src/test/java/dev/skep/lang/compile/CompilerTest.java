@@ -44,8 +44,8 @@ class CompilerTest {
     @Test
     void whatTheInstructionSetCannotDoIsSaidWhereItIsWanted() {
         Source source = new Source("test", "begin { @a = count(); @b = max(3); }");
-        Compilation compilation = new Compiler(Recording.target(IsaLevel.V2), CompileOptions.DEFAULT, StageListener.NONE)
-                .compile(source);
+        Compilation compilation =
+                new Compiler(Recording.target(IsaLevel.V2), CompileOptions.DEFAULT, StageListener.NONE).compile(source);
         Diagnostic error = compilation.diagnostics().all().getFirst();
         assertThat(error.code()).isEqualTo(Code.UNSUPPORTED_USE);
         assertThat(error.span().text()).isEqualTo("@b = max(3)");

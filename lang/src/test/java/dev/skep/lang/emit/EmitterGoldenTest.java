@@ -38,6 +38,11 @@ class EmitterGoldenTest {
         Golden.check("emit/functions.golden", text -> render(ProgramType.TRACEPOINT, text, IsaLevel.V4));
     }
 
+    @Test
+    void loopsTestAtTheirEnd() {
+        Golden.check("emit/loops.golden", text -> render(ProgramType.TRACEPOINT, text, IsaLevel.V4));
+    }
+
     private static String render(ProgramType type, String text, IsaLevel isa) {
         Emission emission = Emitting.compile(type, text, isa);
         StringBuilder out = new StringBuilder();

@@ -160,6 +160,16 @@ public final class Allocation {
         }
     }
 
+    /** Whether values change their places inside of a block. */
+    public boolean hasJoints(Block block) {
+        for (Interval piece : joints) {
+            if (piece.start() > start(block) && piece.start() <= end(block)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Adds the moves that an edge makes: its arguments, and values that are elsewhere in the next block. */
     public void addEdge(Block from, Edge edge, Moves moves) {
         Block to = edge.target();
