@@ -7,33 +7,48 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** The event of generated scripts: a raw tracepoint that no kernel has, with fields of every kind in its twelve words. */
+/**
+ * The event of generated scripts: a raw tracepoint and a tracepoint that no kernel has, with fields of every kind in twelve
+ * words.
+ */
 public final class Event {
-    /** The raw tracepoint's name. */
+    /** Its name. */
     public static final String NAME = "generated";
 
-    /** Bytes: as many as a raw tracepoint's context has at most. */
+    /** The category that it has as a tracepoint. */
+    static final String CATEGORY = "test";
+
+    /** Bytes of its fields: as many as a raw tracepoint's context has at most. */
     public static final int SIZE = 96;
 
     /** The string that the field {@code text} points to. */
     public static final String TEXT = "a string in memory";
 
-    /** As a recorded target has it. */
-    public static final String RECORDING = """
-            release 0
-            rawtracepoint generated
-            \tfield:u64 wide;\toffset:0;\tsize:8;\tsigned:0;
-            \tfield:s64 deep;\toffset:8;\tsize:8;\tsigned:1;
-            \tfield:int number;\toffset:16;\tsize:8;\tsigned:1;
-            \tfield:unsigned int count;\toffset:24;\tsize:4;\tsigned:0;
-            \tfield:short half;\toffset:32;\tsize:2;\tsigned:1;
-            \tfield:u8 tiny;\toffset:40;\tsize:1;\tsigned:0;
-            \tfield:bool flag;\toffset:48;\tsize:1;\tsigned:0;
-            \tfield:const char * text;\toffset:56;\tsize:8;\tsigned:0;
-            \tfield:char name[8];\toffset:64;\tsize:8;\tsigned:0;
-            \tfield:__data_loc char[] label;\toffset:72;\tsize:4;\tsigned:0;
-            \tfield:__rel_loc char[] path;\toffset:76;\tsize:4;\tsigned:0;
-            """;
+    /** What stands before a tracepoint's own fields, in bytes; programs may not read it. */
+    public static final int COMMON = 8;
+
+    /** As a recorded target has them: a raw tracepoint of arguments, a tracepoint of a record that begins with {@link #COMMON}. */
+    public static final String RECORDING = "release 0\nrawtracepoint " + NAME + "\n" + fields(0) + "tracepoint " + CATEGORY
+            + " " + NAME + "\n" + fields(COMMON);
+
+    private static String fields(int at) {
+        return field("u64 wide", at, 8, false)
+                + field("s64 deep", at + 8, 8, true)
+                + field("int number", at + 16, 8, true)
+                + field("unsigned int count", at + 24, 4, false)
+                + field("short half", at + 32, 2, true)
+                + field("u8 tiny", at + 40, 1, false)
+                + field("bool flag", at + 48, 1, false)
+                + field("const char * text", at + 56, 8, false)
+                + field("char name[8]", at + 64, 8, false)
+                + field("__data_loc char[] label", at + 72, 4, false)
+                + field("__rel_loc char[] path", at + 76, 4, false);
+    }
+
+    private static String field(String declaration, int offset, int size, boolean signed) {
+        return "\tfield:" + declaration + ";\toffset:" + offset + ";\tsize:" + size + ";\tsigned:" + (signed ? 1 : 0)
+                + ";\n";
+    }
 
     static final List<String> NUMBERS = List.of("wide", "deep", "number", "count", "half", "tiny");
     static final List<String> TEXTS = List.of("name", "label", "path");
@@ -64,22 +79,23 @@ public final class Event {
     /**
      * The bytes of an event.
      *
+     * @param at where its fields begin: 0, or {@link #COMMON}
      * @param text where {@link #TEXT} lies
      */
-    public static byte[] make(Random random, long text) {
-        ByteBuffer event = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    public static byte[] make(Random random, int at, long text) {
+        ByteBuffer event = ByteBuffer.allocate(at + SIZE).order(ByteOrder.LITTLE_ENDIAN);
         // An argument takes the lower part of its word; of a truth value one byte counts.
         for (int word = 0; word < 7; word++) {
-            event.putLong(8 * word, number(random));
+            event.putLong(at + 8 * word, number(random));
         }
-        event.put(48, (byte) random.nextInt(2));
-        event.putLong(56, text);
-        event.put(64, text(random, 8));
-        event.putInt(72, 8 << 16 | 80);
-        event.putInt(76, 8 << 16 | 8);
+        event.put(at + 48, (byte) random.nextInt(2));
+        event.putLong(at + 56, text);
+        event.put(at + 64, text(random, 8));
+        event.putInt(at + 72, 8 << 16 | at + 80);
+        event.putInt(at + 76, 8 << 16 | 8);
         // Behind these is room for their NULs.
-        event.put(80, text(random, 7));
-        event.put(88, text(random, 7));
+        event.put(at + 80, text(random, 7));
+        event.put(at + 88, text(random, 7));
         return event.array();
     }
 

@@ -6,8 +6,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one script: the same for the same seed. Its probes are {@code begin} and the raw tracepoint {@link Event}, which
- * exists for tests only. What scripts find around them they use only as {@link dev.skep.lang.evaluate.Surroundings} says:
+ * Makes one script: the same for the same seed. Its probes are {@code begin} and the {@link Event}, which exists for
+ * tests only. What scripts find around them they use only as {@link dev.skep.lang.evaluate.Surroundings} says:
  * clocks, random numbers and the CPU where it does not matter what they are, memory at addresses of known strings or below
  * 4096, where nothing is.
  */
@@ -48,7 +48,10 @@ public final class Generator {
     private void probe(boolean last) {
         event = !chance(4);
         scope.enter();
-        out.append(event ? "rawtracepoint:" + Event.NAME : "begin");
+        out.append(
+                !event
+                        ? "begin"
+                        : chance(5) ? "tracepoint:" + Event.CATEGORY + ":" + Event.NAME : "rawtracepoint:" + Event.NAME);
         if (chance(6)) {
             out.append(" /").append(truths.write(1)).append('/');
         }
@@ -107,6 +110,7 @@ public final class Generator {
             case Shape.Plain.TRUTH -> truths.write(depth);
             case Shape.Plain.TEXT -> texts.write(depth);
             case Shape.Plain.POINTER -> pointers.write(depth);
+            case Shape.Plain.STACK -> new Stacks(this).write(depth);
             case Shape.Tuple tuple -> new Tuples(this, tuple).write(depth);
         };
     }
@@ -118,6 +122,7 @@ public final class Generator {
             case Shape.Plain.TRUTH -> chance(2) ? "true" : "false";
             case Shape.Plain.TEXT -> "\"c\"";
             case Shape.Plain.POINTER -> "uptr(" + below(4096) + ")";
+            case Shape.Plain.STACK -> Stacks.STACK;
             case Shape.Tuple tuple -> {
                 List<String> elements = new ArrayList<>();
                 tuple.elements().forEach(element -> elements.add(constant(element)));
@@ -128,6 +133,11 @@ public final class Generator {
 
     /** Some shape; a tuple only where {@code depth} allows. */
     Shape shape(int depth) {
+        return chance(50) ? Shape.Plain.STACK : comparable(depth);
+    }
+
+    /** Some shape whose values can be told from each other: that of a key. */
+    Shape comparable(int depth) {
         return switch (below(depth > 0 ? 12 : 10)) {
             case 0, 1, 2, 3, 4 -> Shape.Plain.INTEGER;
             case 5, 6, 7 -> Shape.Plain.TEXT;
@@ -140,7 +150,7 @@ public final class Generator {
     Shape.Tuple tuple(int depth) {
         List<Shape> elements = new ArrayList<>();
         for (int count = 2 + below(2); count > 0; count--) {
-            elements.add(shape(depth));
+            elements.add(comparable(depth));
         }
         return new Shape.Tuple(elements);
     }

@@ -84,7 +84,7 @@ final class Maps {
     private Table add(@Nullable Shape value, @Nullable String function) {
         List<Shape> keys = new ArrayList<>();
         for (int count = FEW[generator.below(FEW.length)]; count > 0; count--) {
-            keys.add(generator.shape(1));
+            keys.add(generator.comparable(1));
         }
         if (keys.size() == 1 && keys.getFirst() instanceof Shape.Tuple tuple) {
             // A tuple alone in the brackets is its elements.

@@ -10,7 +10,9 @@ sealed interface Shape {
         TRUTH,
         TEXT,
         /** An address in the traced process: of a string, or one where surely nothing can be read. */
-        POINTER
+        POINTER,
+        /** A stack trace: which one it is depends on the program, so none is told from another. */
+        STACK
     }
 
     /** Several values in one. */

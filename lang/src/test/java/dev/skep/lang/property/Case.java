@@ -1,8 +1,10 @@
 package dev.skep.lang.property;
 
+import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.evaluate.Occasion;
 import dev.skep.lang.generate.Event;
 import dev.skep.lang.generate.Generator;
+import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +37,17 @@ record Case(long seed, String text) {
     /**
      * The runs: each probe in turn, a few times over.
      *
+     * @param probes those of the script, in order
      * @param address where the event's string lies
      * @param ringFills whether the ring buffer may be full
      */
-    List<Occasion> occasions(int probes, long address, boolean ringFills) {
+    List<Occasion> occasions(List<ProbePoint> probes, long address, boolean ringFills) {
         Random random = new Random(seed + 1);
         List<Occasion> occasions = new ArrayList<>();
         for (int round = 1 + random.nextInt(3); round > 0; round--) {
-            for (int probe = 0; probe < probes; probe++) {
-                byte[] event = Event.make(random, address);
+            for (int probe = 0; probe < probes.size(); probe++) {
+                boolean record = probes.get(probe).type() == ProgramType.TRACEPOINT;
+                byte[] event = Event.make(random, record ? Event.COMMON : 0, address);
                 boolean full = random.nextInt(8) == 0;
                 occasions.add(new Occasion(probe, event, full && ringFills));
             }

@@ -3,6 +3,7 @@ package dev.skep.lang.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.spec.ProgramType;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.lang.check.Typed;
@@ -12,6 +13,7 @@ import dev.skep.lang.evaluate.Outcome;
 import dev.skep.lang.evaluate.Report;
 import dev.skep.lang.evaluate.Surroundings;
 import dev.skep.lang.generate.Event;
+import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.value.Value;
@@ -67,7 +69,7 @@ final class Kernel implements AutoCloseable {
         int programs = 0;
         for (Form form : forms) {
             CompiledScript compiled = Stages.compile(made, form.target(), form.optimise());
-            Outcome outcome = run(made, compiled);
+            Outcome outcome = run(occasions(made, script), compiled);
             assertThat(outcome.toString()).as("%s", form).isEqualTo(expected.toString());
             programs += compiled.object().programs().size();
         }
@@ -87,15 +89,23 @@ final class Kernel implements AutoCloseable {
 
     private Outcome evaluate(Case made, Typed.Script script) {
         Evaluator evaluator = new Evaluator(script, made.limits(), surroundings);
-        for (Occasion occasion : made.occasions(script.probes().size(), text.address(), false)) {
+        for (Occasion occasion : occasions(made, script)) {
             evaluator.run(occasion);
         }
         return evaluator.outcome();
     }
 
-    private Outcome run(Case made, CompiledScript compiled) {
+    /** Of the programs that the kernel runs on demand; those of tracepoints are only loaded. */
+    private List<Occasion> occasions(Case made, Typed.Script script) {
+        List<ProbePoint> points = Stages.points(script);
+        return made.occasions(points, text.address(), false).stream()
+                .filter(occasion -> points.get(occasion.probe()).type() == ProgramType.RAW_TRACEPOINT)
+                .toList();
+    }
+
+    private Outcome run(List<Occasion> occasions, CompiledScript compiled) {
         try (KernelRun run = new KernelRun(compiled, loader)) {
-            for (Occasion occasion : made.occasions(compiled.probes().size(), text.address(), false)) {
+            for (Occasion occasion : occasions) {
                 run.run(occasion);
             }
             return run.outcome();

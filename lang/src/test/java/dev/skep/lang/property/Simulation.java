@@ -45,7 +45,7 @@ final class Simulation {
         Surroundings surroundings =
                 new Surroundings(world.pid, world.tid, world.uid, world.gid, 7, 0, world.comm, texts);
         Evaluator evaluator = new Evaluator(script, made.limits(), surroundings);
-        for (Occasion occasion : made.occasions(script.probes().size(), world.somewhere, true)) {
+        for (Occasion occasion : made.occasions(Stages.points(script), world.somewhere, true)) {
             evaluator.run(occasion);
         }
         return evaluator.outcome();
@@ -65,7 +65,7 @@ final class Simulation {
             }
         });
         run.handOver(reporter);
-        for (Occasion occasion : made.occasions(script.probes().size(), run.world.somewhere, true)) {
+        for (Occasion occasion : made.occasions(Stages.points(script), run.world.somewhere, true)) {
             run.world.ringFull = occasion.ringFull();
             run.run(occasion.probe(), occasion.event());
         }

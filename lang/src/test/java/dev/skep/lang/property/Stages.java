@@ -17,6 +17,7 @@ import dev.skep.lang.generate.Event;
 import dev.skep.lang.ir.IrVerifier;
 import dev.skep.lang.lower.Lowered;
 import dev.skep.lang.lower.Lowerer;
+import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.resolve.ResolveOptions;
 import dev.skep.lang.resolve.ResolvedScript;
 import dev.skep.lang.resolve.Resolver;
@@ -26,6 +27,7 @@ import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.syntax.Parser;
 import dev.skep.lang.target.RecordedTarget;
 import dev.skep.lang.target.Target;
+import java.util.List;
 
 /** Takes the script of a case through the stages of the compiler. */
 final class Stages {
@@ -70,6 +72,11 @@ final class Stages {
         Typed.Script typed = Checker.check(resolved, setting, diagnostics);
         check(diagnostics);
         return typed;
+    }
+
+    /** The probes of a script. */
+    static List<ProbePoint> points(Typed.Script script) {
+        return script.probes().stream().map(Typed.Probe::point).toList();
     }
 
     /** The IR, verified. */
