@@ -2,8 +2,6 @@ package dev.skep.lang.evaluate;
 
 import dev.skep.lang.type.Type;
 import dev.skep.lang.value.Value;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Values as other types have them: in a variable, a key, a map, an event. */
 final class Conversion {
@@ -15,7 +13,7 @@ final class Conversion {
             case Type.Str string -> new Value.Str(new byte[0]);
             case Type.Stack stack -> Evaluator.STACK;
             case Type.Tuple tuple ->
-                new Value.Tuple(tuple.elements().stream().map(Conversion::zero).toList());
+                Parts.make(tuple, tuple.elements().stream().map(Conversion::zero).toList());
             default -> Integers.of(0, type);
         };
     }
@@ -24,14 +22,7 @@ final class Conversion {
     static Value as(Value value, Type type) {
         return switch (type) {
             case Type.Str string -> string((Value.Str) value, string);
-            case Type.Tuple tuple -> {
-                List<Value> elements = ((Value.Tuple) value).elements();
-                List<Value> converted = new ArrayList<>();
-                for (int i = 0; i < elements.size(); i++) {
-                    converted.add(as(elements.get(i), tuple.elements().get(i)));
-                }
-                yield new Value.Tuple(converted);
-            }
+            case Type.Tuple tuple -> Parts.change(value, tuple, Conversion::as);
             case Type.Stack stack -> value;
             default -> Integers.of(Integers.bits(value), type);
         };
@@ -55,14 +46,7 @@ final class Conversion {
                 byte[] bytes = ((Value.Str) value).bytes();
                 yield new Value.Str(bytes, string.capacity() == limit && bytes.length == limit - 1);
             }
-            case Type.Tuple tuple -> {
-                List<Value> elements = ((Value.Tuple) value).elements();
-                List<Value> read = new ArrayList<>();
-                for (int i = 0; i < elements.size(); i++) {
-                    read.add(read(elements.get(i), tuple.elements().get(i), limit));
-                }
-                yield new Value.Tuple(read);
-            }
+            case Type.Tuple tuple -> Parts.change(value, tuple, (part, of) -> read(part, of, limit));
             default -> value;
         };
     }

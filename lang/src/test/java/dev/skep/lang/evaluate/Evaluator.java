@@ -32,7 +32,7 @@ public final class Evaluator {
     public void run(Occasion occasion) {
         Typed.Probe probe = script.probes().get(occasion.probe());
         Run run = new Run(this, probe.point(), occasion);
-        new Statements(run).body(probe.body());
+        run.statements().body(probe.body());
         run.handleEvents();
     }
 

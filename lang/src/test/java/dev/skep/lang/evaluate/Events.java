@@ -84,7 +84,7 @@ final class Events {
                     : 0;
             run.evaluator().losses().put(Loss.EXIT, code + 1);
         }
-        throw new Statements.Left();
+        throw Departure.FROM_PROBE;
     }
 
     /** {@code print(@x); clear(@x)}: one event. */

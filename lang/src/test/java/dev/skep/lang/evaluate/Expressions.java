@@ -5,6 +5,7 @@ import dev.skep.lang.check.Unification;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.syntax.Ast.BinaryOperator;
 import dev.skep.lang.type.Type;
+import dev.skep.lang.value.AggregateValue;
 import dev.skep.lang.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Expressions {
             case Typed.Call call -> calls.value(call);
             case Typed.Field field -> fields.value(field);
             case Typed.TupleElement element ->
-                ((Value.Tuple) value(element.tuple())).elements().get(element.index());
+                Parts.of(value(element.tuple())).get(element.index());
             case Typed.Unary unary -> unary(unary);
             case Typed.IncrementVariable increment -> increment(increment);
             case Typed.IncrementMap increment -> increment(increment);
@@ -52,6 +53,11 @@ final class Expressions {
             case Typed.Conditional conditional -> conditional(conditional);
             case Typed.Cast cast -> Integers.of(Integers.bits(value(cast.operand())), cast.type());
             case Typed.Tuple tuple -> tuple(tuple);
+            case Typed.BlockValue block -> {
+                run.statements().all(block.statements());
+                yield any(block.value());
+            }
+            case Typed.AggregateValue aggregate -> aggregate(aggregate);
             default ->
                 throw new UnsupportedOperationException(
                         "the evaluator does not know " + expr.getClass().getSimpleName());
@@ -68,13 +74,20 @@ final class Expressions {
         return value == null ? Conversion.zero(element.map().value()) : value;
     }
 
+    /** What an aggregate amounts to; 0 if nothing was given to it. */
+    private Value aggregate(Typed.AggregateValue expr) {
+        Typed.Element element = expr.aggregate().element();
+        Value value = run.table(element.map()).get(run.key(element));
+        return Integers.of(value instanceof AggregateValue kept ? kept.number() : 0, expr.type());
+    }
+
     private Value tuple(Typed.Tuple tuple) {
         List<Value> elements = new ArrayList<>();
         for (int i = 0; i < tuple.elements().size(); i++) {
             Type type = tuple.type().elements().get(i);
             elements.add(Conversion.as(value(tuple.elements().get(i)), type));
         }
-        return new Value.Tuple(elements);
+        return Parts.make(tuple.type(), elements);
     }
 
     private @Nullable Value conditional(Typed.Conditional conditional) {
@@ -103,7 +116,7 @@ final class Expressions {
     private boolean compare(Typed.Compare expr) {
         Value left = value(expr.left());
         Value right = value(expr.right());
-        if (!(left instanceof Value.Str || left instanceof Value.Tuple)) {
+        if (!(left instanceof Value.Str || Parts.has(left))) {
             return Integers.compare(expr.operator(), left, right);
         }
         // Both as the one type that holds both.

@@ -22,6 +22,7 @@ final class Run {
     private final Occasion occasion;
     private final Expressions expressions;
     private final Events events;
+    private final Statements statements = new Statements(this);
     private final Map<VariableSymbol, Value> variables = new IdentityHashMap<>();
     private final List<Consumer<Host>> sent = new ArrayList<>();
 
@@ -53,6 +54,10 @@ final class Run {
         return events;
     }
 
+    Statements statements() {
+        return statements;
+    }
+
     /** The value of an expression. */
     Value value(Typed.Expr expr) {
         return expressions.value(expr);
@@ -77,7 +82,7 @@ final class Run {
             return List.of();
         }
         Type.Tuple types = new Type.Tuple(element.map().keys());
-        return ((Value.Tuple) Conversion.as(value(key), types)).elements();
+        return Parts.of(Conversion.as(value(key), types));
     }
 
     void lose(Loss loss) {

@@ -10,18 +10,11 @@ import java.util.List;
 /** What statements do. */
 final class Statements {
     private final Run run;
+    private final Loops loops;
 
     Statements(Run run) {
         this.run = run;
-    }
-
-    /** The end of a probe in its midst: {@code exit()}. */
-    static final class Left extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Left() {
-            super(null, null, false, false);
-        }
+        loops = new Loops(run, this);
     }
 
     void body(Typed.Body body) {
@@ -30,13 +23,16 @@ final class Statements {
             if (predicate == null || Integers.bits(run.value(predicate)) != 0) {
                 block(body.block());
             }
-        } catch (Left left) {
+        } catch (Departure departure) {
             // Whatever was to come is not reached.
         }
     }
 
-    private void block(Typed.Block block) {
-        List<Typed.Statement> statements = block.statements();
+    void block(Typed.Block block) {
+        all(block.statements());
+    }
+
+    void all(List<Typed.Statement> statements) {
         for (int i = 0; i < statements.size(); i++) {
             if (i + 1 < statements.size() && run.events().printAndClear(statements.get(i), statements.get(i + 1))) {
                 i++;
@@ -58,6 +54,18 @@ final class Statements {
             case Typed.Update update -> update(update);
             case Typed.Aggregation aggregation -> aggregate(aggregation);
             case Typed.If branch -> branch(branch);
+            case Typed.ForRange loop -> loops.range(loop);
+            case Typed.ForMap loop -> loops.elements(loop);
+            case Typed.While loop -> loops.asLongAs(loop);
+            case Typed.Unroll unroll -> loops.unroll(unroll);
+            case Typed.Break leave -> throw Departure.FROM_LOOP;
+            case Typed.Continue next -> throw Departure.FROM_ROUND;
+            case Typed.Return exit -> {
+                if (exit.value() != null) {
+                    run.value(exit.value());
+                }
+                throw Departure.FROM_PROBE;
+            }
             default ->
                 throw new UnsupportedOperationException(
                         "the evaluator does not know " + statement.getClass().getSimpleName());

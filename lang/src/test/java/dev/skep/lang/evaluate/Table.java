@@ -43,6 +43,11 @@ final class Table {
         return elements.get(key);
     }
 
+    /** The keys of its elements now. */
+    List<List<Value>> keys() {
+        return List.copyOf(elements.keySet());
+    }
+
     /** Puts an element there; false if there is no room. */
     boolean put(List<Value> key, Value value) {
         if (!elements.containsKey(key) && elements.size() >= room) {
