@@ -13,7 +13,8 @@ final class Conversion {
             case Type.Str string -> new Value.Str(new byte[0]);
             case Type.Stack stack -> Evaluator.STACK;
             case Type.Tuple tuple ->
-                Parts.make(tuple, tuple.elements().stream().map(Conversion::zero).toList());
+                Parts.make(
+                        tuple, tuple.elements().stream().map(Conversion::zero).toList());
             default -> Integers.of(0, type);
         };
     }

@@ -41,8 +41,7 @@ final class Expressions {
             case Typed.MapValue element -> element(element.element());
             case Typed.Call call -> calls.value(call);
             case Typed.Field field -> fields.value(field);
-            case Typed.TupleElement element ->
-                Parts.of(value(element.tuple())).get(element.index());
+            case Typed.TupleElement element -> Parts.of(value(element.tuple())).get(element.index());
             case Typed.Unary unary -> unary(unary);
             case Typed.IncrementVariable increment -> increment(increment);
             case Typed.IncrementMap increment -> increment(increment);

@@ -40,7 +40,8 @@ final class Loops {
         int rounds = 0;
         for (BigInteger at = from; at.compareTo(to) < 0; at = at.add(BigInteger.ONE)) {
             count(rounds++);
-            run.assign(loop.variable(), Integers.of(at.longValue(), loop.variable().type()));
+            run.assign(
+                    loop.variable(), Integers.of(at.longValue(), loop.variable().type()));
             if (!round(loop.body())) {
                 return;
             }

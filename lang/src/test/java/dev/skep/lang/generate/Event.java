@@ -28,8 +28,8 @@ public final class Event {
     public static final int COMMON = 8;
 
     /** As a recorded target has them: a raw tracepoint of arguments, a tracepoint of a record that begins with {@link #COMMON}. */
-    public static final String RECORDING = "release 0\nrawtracepoint " + NAME + "\n" + fields(0) + "tracepoint " + CATEGORY
-            + " " + NAME + "\n" + fields(COMMON);
+    public static final String RECORDING = "release 0\nrawtracepoint " + NAME + "\n" + fields(0) + "tracepoint "
+            + CATEGORY + " " + NAME + "\n" + fields(COMMON);
 
     private static String fields(int at) {
         return field("u64 wide", at, 8, false)

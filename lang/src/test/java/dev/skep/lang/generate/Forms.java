@@ -26,6 +26,13 @@ abstract class Forms {
         forms.add(new Weighted(weight, form));
     }
 
+    /** A form with parts, if the language has it so far: if the compiler takes an example. */
+    final void form(int weight, String example, Form form) {
+        if (Language.has(example)) {
+            form(weight, form);
+        }
+    }
+
     /** One of the forms; of those without parts where the depth is used up. */
     final String write(int depth) {
         boolean flat = depth <= 0 || !generator.spend();

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generator {
     private static final int DEPTH = 3;
+    private static final String RAW = "rawtracepoint:" + Event.NAME;
+    private static final String RECORD = "tracepoint:" + Event.CATEGORY + ":" + Event.NAME;
+    private static final List<String> EVENTS = List.of(RAW, RAW, RAW, RAW, RAW, RAW, RECORD, RAW + ", " + RECORD);
+    /** Where no fields are to be had, or not in all of them. */
+    private static final List<String> PLACES = List.of("begin", "begin", "begin", "begin, " + RAW, "end");
 
     private final Random random;
     private final Scope scope = new Scope(this);
@@ -48,10 +53,7 @@ public final class Generator {
     private void probe(boolean last) {
         event = !chance(4);
         scope.enter();
-        out.append(
-                !event
-                        ? "begin"
-                        : chance(5) ? "tracepoint:" + Event.CATEGORY + ":" + Event.NAME : "rawtracepoint:" + Event.NAME);
+        out.append(event ? pick(EVENTS) : pick(PLACES));
         if (chance(6)) {
             out.append(" /").append(truths.write(1)).append('/');
         }

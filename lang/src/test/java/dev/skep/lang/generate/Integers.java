@@ -66,6 +66,22 @@ final class Integers extends Values {
         form(2, this::incrementMap);
         form(1, this::ofPointer);
         form(1, this::ofTruth);
+        form(2, "@c = count(); $x = (int64)@c;", this::aggregate);
+        form(1, "@ = sizeof(pid);", this::size);
+    }
+
+    /** What a counter, a sum, an extreme or an average amounts to. */
+    private @Nullable String aggregate(int depth) {
+        Maps.Table table = generator.maps().aggregate();
+        return table.histogram()
+                ? null
+                : "((" + generator.pick(WIDTHS) + ")" + generator.maps().element(table, depth) + ")";
+    }
+
+    private String size(int depth) {
+        return generator.chance(2)
+                ? "sizeof(" + generator.pick(WIDTHS) + ")"
+                : "sizeof(" + generator.expression(generator.comparable(1), depth) + ")";
     }
 
     private String literal(int depth) {

@@ -81,6 +81,13 @@ final class Maps {
         return found.isEmpty() ? null : generator.pick(found);
     }
 
+    /** The assignment to a map without keys of its own that a map function fills, {@code %} for the number. */
+    String gatherer(String function) {
+        Table table = new Table("@m" + tables.size(), List.of(), null, function);
+        tables.add(table);
+        return table.name + " = " + function + ";";
+    }
+
     private Table add(@Nullable Shape value, @Nullable String function) {
         List<Shape> keys = new ArrayList<>();
         for (int count = FEW[generator.below(FEW.length)]; count > 0; count--) {

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class Statements extends Forms {
     private static final List<String> ATOMIC = List.of("+=", "-=", "&=", "|=", "^=", "*=");
 
+    private final Loops loops;
+
     Statements(Generator generator) {
         super(generator);
+        loops = new Loops(generator);
         leaf(2, this::declare);
         leaf(2, this::count);
         leaf(2, this::printMap);
@@ -30,6 +33,13 @@ final class Statements extends Forms {
         form(1, this::block);
         form(1, this::exit);
         form(1, this::evaluate);
+        form(1, "_ = pid;", depth -> "_ = " + generator.expression(generator.shape(2), depth) + ";");
+        form(1, "if (pid) { return; }", this::leave);
+        form(4, "for ($i : 0..3) { @ = $i; }", loops::range);
+        form(3, "$i = 0; while ($i < 3) { $i++; }", loops::asLongAs);
+        form(2, "unroll (3) { @ = 1; }", loops::unroll);
+        form(3, "@m[1] = 1; for ($kv : @m) { @ = sum($kv.1); }", loops::elements);
+        form(3, "for ($i : 0..3) { if ($i) { continue; } break; }", loops::departure);
     }
 
     // --------------------------------------------------------------------------------------------------- variables
@@ -192,17 +202,31 @@ final class Statements extends Forms {
         };
     }
 
-    private String block(int depth) {
-        StringBuilder text = new StringBuilder("{ ");
+    String block(int depth) {
+        return "{ " + sequence(depth, null) + " }";
+    }
+
+    /** Statements in a scope of their own, and an expression of a shape behind them if that is not null. */
+    String sequence(int depth, @Nullable Shape value) {
         generator.scope().enter();
+        List<String> parts = new ArrayList<>();
         for (int left = 1 + generator.below(3); left > 0; left--) {
-            text.append(write(depth)).append(' ');
+            parts.add(write(depth));
+        }
+        if (value != null) {
+            parts.add(generator.expression(value, depth));
         }
         generator.scope().leave();
-        return text.append('}').toString();
+        return String.join(" ", parts);
+    }
+
+    private String leave(int depth) {
+        return "if (" + generator.truths().condition(depth) + ") { return; }";
     }
 
     private String evaluate(int depth) {
-        return generator.expression(generator.shape(2), depth) + ";";
+        String expression = generator.expression(generator.shape(2), depth);
+        // What begins with a brace is a block.
+        return (expression.startsWith("{") ? "(" + expression + ")" : expression) + ";";
     }
 }

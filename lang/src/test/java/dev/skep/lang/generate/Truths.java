@@ -24,6 +24,18 @@ final class Truths extends Values {
         form(3, this::not);
         form(2, this::hasKey);
         form(2, this::delete);
+        form(1, "@ = (bool)pid;", depth -> "((bool)" + generator.integers().write(depth) + ")");
+        form(2, "@c = count(); if (@c > 3) { @ = 1; }", this::compareAggregate);
+    }
+
+    private @Nullable String compareAggregate(int depth) {
+        Maps.Table table = generator.maps().aggregate();
+        return table.histogram()
+                ? null
+                : compare(
+                        generator.maps().element(table, depth),
+                        ORDER,
+                        generator.integers().write(depth));
     }
 
     /** What may decide: a truth, a number, an address. */

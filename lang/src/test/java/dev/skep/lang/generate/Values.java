@@ -14,6 +14,10 @@ abstract class Values extends Forms {
         form(3, this::mapValue);
         form(1, this::conditional);
         form(1, this::tupleElement);
+        form(1, "@ = (pid ?: 1);", this::orElse);
+        form(1, "@ = { let $x = 1; $x };", this::block);
+        form(1, "@ = (if (pid) { 1 } else { 2 });", this::either);
+        form(1, "@ = (a=1, b=2).b;", this::recordElement);
     }
 
     private @Nullable String variable(int depth) {
@@ -38,5 +42,28 @@ abstract class Values extends Forms {
         String other = generator.expression(generator.shape(0), depth - 1);
         String element = generator.expression(shape, depth);
         return generator.chance(2) ? "(" + element + ", " + other + ").0" : "(" + other + ", " + element + ").1";
+    }
+
+    /** {@code condition ?: other}: only of what may be a condition itself. */
+    private @Nullable String orElse(int depth) {
+        boolean condition = shape == Shape.Plain.INTEGER || shape == Shape.Plain.TRUTH || shape == Shape.Plain.POINTER;
+        return given(condition, "(" + write(depth) + " ?: " + write(depth) + ")");
+    }
+
+    private String block(int depth) {
+        return "{ " + generator.statements().sequence(depth - 1, shape) + " }";
+    }
+
+    private String either(int depth) {
+        return "(if (" + generator.truths().condition(depth) + ") " + block(depth) + " else " + block(depth) + ")";
+    }
+
+    /** {@code (a=1, b=2).b}. */
+    private String recordElement(int depth) {
+        String other = generator.expression(generator.shape(0), depth - 1);
+        String element = generator.expression(shape, depth);
+        return generator.chance(2)
+                ? "(a=" + element + ", b=" + other + ").a"
+                : "(a=" + other + ", b=" + element + ").b";
     }
 }
