@@ -1,8 +1,6 @@
 package dev.skep.lang.optimise;
 
 import dev.skep.lang.ir.Block;
-import dev.skep.lang.ir.Cfg;
-import dev.skep.lang.ir.Dominators;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Purity;
@@ -38,48 +36,53 @@ final class CommonValues implements Pass {
 
     @Override
     public int run(IrFunction function) {
-        Cfg cfg = Cfg.of(function);
-        Dominators dominators = cfg.dominators();
-        Map<ValueKey, Reg> known = new HashMap<>();
-        // The blocks on the way down the dominator tree, and what each made known: forgotten when it is left.
-        ArrayDeque<Block> path = new ArrayDeque<>();
-        ArrayDeque<List<ValueKey>> added = new ArrayDeque<>();
-        Substitution substitution = new Substitution(function);
-        for (Block block : dominators.preorder()) {
-            while (!path.isEmpty() && !dominators.dominates(path.peek(), block)) {
-                path.pop();
-                for (ValueKey key : added.pop()) {
-                    known.remove(key);
-                }
-            }
-            path.push(block);
-            List<ValueKey> here = new ArrayList<>();
-            added.push(here);
-            share(block, known, here, substitution);
-        }
-        return substitution.isEmpty() ? 0 : VALUES;
+        Sharing sharing = new Sharing(function);
+        sharing.walk(function);
+        return sharing.substitution.isEmpty() ? 0 : VALUES;
     }
 
-    private static void share(Block block, Map<ValueKey, Reg> known, List<ValueKey> here, Substitution substitution) {
-        List<Inst> kept = new ArrayList<>(block.instructions().size());
-        for (Inst old : block.instructions()) {
-            substitution.apply(old, kept);
-            Inst inst = kept.getLast();
-            if (!(inst instanceof Inst.Value value) || !Purity.isRepeatable(inst)) {
-                continue;
+    private static final class Sharing extends DominatorTreeWalk {
+        private final Map<ValueKey, Reg> known = new HashMap<>();
+        /** What each block on the way down made known: forgotten when it is left. */
+        private final ArrayDeque<List<ValueKey>> added = new ArrayDeque<>();
+
+        private final Substitution substitution;
+
+        private Sharing(IrFunction function) {
+            substitution = new Substitution(function);
+        }
+
+        @Override
+        void enter(Block block) {
+            List<ValueKey> here = new ArrayList<>();
+            added.push(here);
+            List<Inst> kept = new ArrayList<>(block.instructions().size());
+            for (Inst old : block.instructions()) {
+                substitution.apply(old, kept);
+                Inst inst = kept.getLast();
+                if (!(inst instanceof Inst.Value value) || !Purity.isRepeatable(inst)) {
+                    continue;
+                }
+                ValueKey key = ValueKey.of(value);
+                @Nullable Reg same = known.get(key);
+                if (same == null) {
+                    known.put(key, value.dst());
+                    here.add(key);
+                } else {
+                    substitution.replace(value.dst(), same);
+                    kept.removeLast();
+                }
             }
-            ValueKey key = ValueKey.of(value);
-            @Nullable Reg same = known.get(key);
-            if (same == null) {
-                known.put(key, value.dst());
-                here.add(key);
-            } else {
-                substitution.replace(value.dst(), same);
-                kept.removeLast();
+            block.instructions().clear();
+            block.instructions().addAll(kept);
+            block.terminate(substitution.apply(block.terminator()));
+        }
+
+        @Override
+        void leave() {
+            for (ValueKey key : added.pop()) {
+                known.remove(key);
             }
         }
-        block.instructions().clear();
-        block.instructions().addAll(kept);
-        block.terminate(substitution.apply(block.terminator()));
     }
 }

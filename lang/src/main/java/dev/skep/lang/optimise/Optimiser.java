@@ -39,7 +39,9 @@ public final class Optimiser {
                 new ConstantChains(),
                 new StrengthReduction(),
                 new RedundantExtensions(),
+                new KnownResults(),
                 new ComparedComparisons(),
+                new DecidedConditions(),
                 new AddressOffsets(),
                 new NarrowStores()));
     }

@@ -21,19 +21,15 @@ final class RedundantExtensions implements Rule.OnBinary, Rule.OnExtend {
     public Inst apply(Inst.Binary inst, Facts facts) {
         return inst.op() == BinaryOp.AND
                         && inst.right() instanceof Const mask
-                        && coversAll(mask.value(), facts.bits(inst.left()))
+                        && (facts.range(inst.left()).possible() & ~mask.value()) == 0
                 ? new Inst.Copy(inst.dst(), inst.left(), inst.span())
                 : inst;
     }
 
-    private static boolean coversAll(long mask, int bits) {
-        return Long.numberOfTrailingZeros(~mask) >= bits;
-    }
-
     @Override
     public Inst apply(Inst.Extend inst, Facts facts) {
-        int known = facts.bits(inst.source());
-        if (known < inst.bits() || known == inst.bits() && !inst.signed()) {
+        Range known = facts.range(inst.source());
+        if (known == Arithmetic.extend(known, inst.bits(), inst.signed())) {
             return new Inst.Copy(inst.dst(), inst.source(), inst.span());
         }
         Inst source = facts.definition(inst.source());

@@ -1,10 +1,8 @@
 package dev.skep.lang.optimise;
 
 import dev.skep.lang.ir.Block;
-import dev.skep.lang.ir.Cfg;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
-import dev.skep.lang.ir.Substitution;
 import dev.skep.lang.ir.Terminator;
 import dev.skep.lang.ir.Terminator.Branch;
 import java.util.ArrayList;
@@ -12,7 +10,7 @@ import java.util.List;
 
 /**
  * Applies the {@linkplain Rule rules} to every instruction and terminator, in one walk that meets each assignment before
- * its uses. Copies are passed on to what uses them and leave the function.
+ * its uses, with {@link CopyPropagation}.
  */
 final class Simplification implements Pass {
     /** Rules strictly simplify; the bound only keeps two that disagree from running for ever. */
@@ -64,11 +62,25 @@ final class Simplification implements Pass {
 
     @Override
     public int run(IrFunction function) {
-        Facts facts = new Facts(function);
-        Substitution copies = new Substitution(function);
-        List<Inst> kept = new ArrayList<>();
-        int changes = 0;
-        for (Block block : Cfg.of(function).reversePostorder()) {
+        Walk walk = new Walk(function);
+        walk.walk(function);
+        return walk.changes;
+    }
+
+    private final class Walk extends DominatorTreeWalk {
+        private final Facts facts;
+        private final CopyPropagation copies;
+        private final List<Inst> kept = new ArrayList<>();
+        private int changes;
+
+        private Walk(IrFunction function) {
+            facts = new Facts(function);
+            copies = new CopyPropagation(function);
+        }
+
+        @Override
+        void enter(Block block) {
+            facts.enter(block);
             List<Inst> instructions = block.instructions();
             boolean same = true;
             for (int i = 0; i < instructions.size(); i++) {
@@ -76,8 +88,7 @@ final class Simplification implements Pass {
                 copies.apply(old, kept);
                 Inst inst = simplify(kept.removeLast(), facts);
                 same &= inst == old;
-                if (inst instanceof Inst.Copy copy) {
-                    copies.replace(copy.dst(), copy.source());
+                if (copies.passesOn(inst)) {
                     same = false;
                     continue;
                 }
@@ -93,8 +104,13 @@ final class Simplification implements Pass {
             }
             kept.clear();
             changes |= end(block, simplify(copies.apply(block.terminator()), facts));
+            facts.end(block.terminator());
         }
-        return changes;
+
+        @Override
+        void leave() {
+            facts.leave();
+        }
     }
 
     private static int end(Block block, Terminator terminator) {

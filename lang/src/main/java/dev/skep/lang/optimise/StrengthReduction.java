@@ -23,14 +23,14 @@ final class StrengthReduction implements Rule.OnBinary {
         return switch (inst.op()) {
             case SDIV -> isPositive(inst, facts) ? with(inst, BinaryOp.UDIV) : inst;
             case SMOD -> isPositive(inst, facts) ? with(inst, BinaryOp.UMOD) : inst;
-            case ASHR -> facts.bits(inst.left()) < 64 ? with(inst, BinaryOp.LSHR) : inst;
+            case ASHR -> facts.range(inst.left()).isPositive() ? with(inst, BinaryOp.LSHR) : inst;
             case MUL, UDIV, UMOD -> byPowerOfTwo(inst);
             case ADD, SUB, AND, OR, XOR, SHL, LSHR -> inst;
         };
     }
 
     private static boolean isPositive(Inst.Binary inst, Facts facts) {
-        return facts.bits(inst.left()) < 64 && facts.bits(inst.right()) < 64;
+        return facts.range(inst.left()).isPositive() && facts.range(inst.right()).isPositive();
     }
 
     private static Inst with(Inst.Binary inst, BinaryOp op) {

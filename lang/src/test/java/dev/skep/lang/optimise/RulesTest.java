@@ -217,4 +217,85 @@ class RulesTest {
     void whatIsNotStoredIsNotCutOff(String before, String after) {
         assertThat(simplify(new NarrowStores(), before)).isEqualTo(after);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            %3 = (u8) %1; %4 = %3 u>> 8; return %4      => %3 = (u8) %1; return 0
+            %3 = (u8) %1; %4 = %3 u/ 1000; return %4    => %3 = (u8) %1; return 0
+            %3 = (u8) %1; %4 = %3 u% 1000; return %4    => %3 = (u8) %1; return %3
+            %3 = (u8) %1; %4 = %3 u% 255; return %4     => %3 = (u8) %1; %4 = %3 u% 255; return %4
+            %3 = %1 << 4; %4 = %3 & 15; return %4       => %3 = %1 << 4; return 0
+            %3 = %1 | 1; %4 = %3 & 1; return %4         => %3 = %1 | 1; %4 = %3 & 1; return %4
+            """)
+    void whatCanOnlyBeOneNumberIsThatNumber(String before, String after) {
+        assertThat(simplify(new KnownResults(), before)).isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            %3 = load u8 [%1]; %4 = %3 u< 256; return %4  => %3 = load u8 [%1]; return 1
+            %3 = load u8 [%1]; %4 = %3 u< 255; return %4  => %3 = load u8 [%1]; %4 = %3 u< 255; return %4
+            %3 = %1 | 4; %4 = %3 == 0; return %4          => %3 = %1 | 4; return 0
+            %3 = %1 & 6; %4 = %3 == 1; return %4          => %3 = %1 & 6; return 0
+            %3 = %1 u/ 16; %4 = %3 s>= 0; return %4       => %3 = %1 u/ 16; return 1
+            """)
+    void comparisonsOfWhatIsKnownAreDecided(String before, String after) {
+        assertThat(simplify(new DecidedConditions(), before)).isEqualTo(after);
+    }
+
+    /** The comparison that follows in the branch that is taken. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            %1 u< 10   | %1 != 11   => 1
+            %1 s> 0    | %1 s>= 0   => 1
+            %1 s> 0    | %1 == 0    => 0
+            %1 == 7    | %1 u> 6    => 1
+            %1 != 0    | %1 == 0    => 0
+            %1 != 0    | %1 u< 5    => %4
+            %1 s< %2   | %2 s<= %1  => 0
+            %1 s< %2   | %1 != %2   => 1
+            %1 u< %2   | %1 s< %2   => %4
+            %1 == %2   | %2 u>= %1  => 1
+            """)
+    void branchesOnTheWayDecideComparisons(String conditions, String result) {
+        String[] both = conditions.split("\\|");
+        String text = simplify(
+                new DecidedConditions(),
+                "if " + both[0].strip() + " then b1 else b2; b1:; %4 = " + both[1].strip() + "; return %4; b2:; %5 = " + both[1].strip()
+                        + "; return %5");
+        assertThat(text).contains("return " + result + ";");
+    }
+
+    @Test
+    void whatABranchSaysIsForgottenWhereTheWaysMeet() {
+        String text = "if %1 == 0 then b1 else b2; b1:; goto b2; b2:; %3 = %1 == 0; return %3";
+        assertThat(simplify(new DecidedConditions(), text)).contains("%3 = %1 == 0");
+    }
+
+    @Test
+    void parametersMayHaveWhatTheEdgesGive() {
+        String text = "if %1 u< 9 then b1(%1) else b1(12); b1(%3):; %4 = %3 u< 13; %5 = %3 u< 12; %6 = %4 + %5; return %6";
+        assertThat(simplify(new DecidedConditions(), text)).contains("%5 = %3 u< 12; %6 = 1 + %5");
+    }
+
+    @Test
+    void inALoopTheParameterMayHaveAnyValue() {
+        String text = "goto b1(1); b1(%3):; %4 = %3 * 2; if %3 == 0 then b2 else b1(%4); b2:; return 0";
+        assertThat(simplify(new DecidedConditions(), text)).contains("if %3 == 0");
+    }
+
+    @Test
+    void boundsOfAddressesStay() {
+        // The register may have been spilled between the two checks: not every verifier knows then what the first one said.
+        String text = "if %2 u< 8 then b1 else b2; b1:; %3 = %1 + %2; if %2 u< 16 then b3 else b2; b2:; return 0; b3:; "
+                + "%4 = load u8 [%3]; return %4";
+        assertThat(simplify(new DecidedConditions(), text)).contains("if %2 u< 16 then b3 else b2");
+    }
+
+    @Test
+    void addressesAreCheckedOnce() {
+        String text = "%3 = lookup @x [%1]; if %3 != 0 then b1 else b2; b1:; if %3 == 0 then b2 else b3; b2:; return 0; b3:; "
+                + "%4 = load u8 [%3]; return %4";
+        assertThat(simplify(new DecidedConditions(), text)).contains("b1:; goto b3");
+    }
 }
