@@ -23,7 +23,8 @@ final class Arithmetic {
             case UDIV -> divide(left, right);
             case SDIV -> left.isPositive() && right.isPositive() ? divide(left, right) : divideSigned(left, right);
             case UMOD -> remainder(left, right);
-            case SMOD -> left.isPositive() && right.isPositive() ? remainder(left, right) : remainderSigned(left, right);
+            case SMOD ->
+                left.isPositive() && right.isPositive() ? remainder(left, right) : remainderSigned(left, right);
             case AND -> {
                 long possible = left.possible() & right.possible();
                 yield Range.of(
@@ -102,8 +103,8 @@ final class Arithmetic {
     }
 
     private static Range multiply(Range left, Range right) {
-        boolean small = compareUnsigned(left.mostUnsigned(), SMALL) <= 0
-                && compareUnsigned(right.mostUnsigned(), SMALL) <= 0;
+        boolean small =
+                compareUnsigned(left.mostUnsigned(), SMALL) <= 0 && compareUnsigned(right.mostUnsigned(), SMALL) <= 0;
         int zeros = numberOfTrailingZeros(left.possible()) + numberOfTrailingZeros(right.possible());
         return Range.of(
                 Long.MIN_VALUE,
@@ -143,8 +144,7 @@ final class Arithmetic {
             return Range.FULL;
         }
         long limit = right.constant() - 1;
-        return Range.signed(
-                Math.max(Math.min(left.least(), 0), -limit), Math.min(Math.max(left.most(), 0), limit));
+        return Range.signed(Math.max(Math.min(left.least(), 0), -limit), Math.min(Math.max(left.most(), 0), limit));
     }
 
     private static Range shiftLeft(Range left, int count) {

@@ -128,7 +128,8 @@ final class Facts {
 
     private Range given(Terminator terminator, int index, Operand argument) {
         if (terminator instanceof Branch branch && argument instanceof Reg register) {
-            Condition condition = index == 0 ? branch.condition() : branch.condition().negated();
+            Condition condition =
+                    index == 0 ? branch.condition() : branch.condition().negated();
             if (branch.left() == register) {
                 return narrow(condition, register, branch.right());
             }

@@ -145,8 +145,7 @@ final class Range {
         long min = Long.MIN_VALUE;
         long max = Long.MAX_VALUE;
         return switch (condition) {
-            case EQ ->
-                intersect(other.least, other.most, other.leastUnsigned, other.mostUnsigned, other.possible);
+            case EQ -> intersect(other.least, other.most, other.leastUnsigned, other.mostUnsigned, other.possible);
             case NE -> other.isConstant() ? without(other.constant()) : this;
             case ULT -> other.mostUnsigned == 0 ? this : intersect(min, max, 0, other.mostUnsigned - 1, -1);
             case ULE -> intersect(min, max, 0, other.mostUnsigned, -1);

@@ -30,7 +30,8 @@ final class StrengthReduction implements Rule.OnBinary {
     }
 
     private static boolean isPositive(Inst.Binary inst, Facts facts) {
-        return facts.range(inst.left()).isPositive() && facts.range(inst.right()).isPositive();
+        return facts.range(inst.left()).isPositive()
+                && facts.range(inst.right()).isPositive();
     }
 
     private static Inst with(Inst.Binary inst, BinaryOp op) {

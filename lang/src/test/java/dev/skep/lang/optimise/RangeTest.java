@@ -16,16 +16,15 @@ class RangeTest {
 
     /** Numbers near those where something overflows or changes its sign. */
     private long number() {
-        long around =
-                switch (random.nextInt(7)) {
-                    case 0 -> 0;
-                    case 1 -> Long.MAX_VALUE;
-                    case 2 -> 1L << random.nextInt(64);
-                    case 3 -> 0xffff_ffffL;
-                    case 4 -> random.nextInt(100);
-                    case 5 -> random.nextLong();
-                    default -> -(1L << random.nextInt(64));
-                };
+        long around = switch (random.nextInt(7)) {
+            case 0 -> 0;
+            case 1 -> Long.MAX_VALUE;
+            case 2 -> 1L << random.nextInt(64);
+            case 3 -> 0xffff_ffffL;
+            case 4 -> random.nextInt(100);
+            case 5 -> random.nextLong();
+            default -> -(1L << random.nextInt(64));
+        };
         return around + random.nextInt(9) - 4;
     }
 
@@ -33,13 +32,12 @@ class RangeTest {
     private Range around(long value) {
         Range range = Range.constant(value);
         for (int i = random.nextInt(4); i > 0; i--) {
-            Range other =
-                    switch (random.nextInt(5)) {
-                        case 0 -> Range.ofBits(1 + random.nextInt(64));
-                        case 1 -> Arithmetic.of(BinaryOp.AND, Range.FULL, Range.constant(number()));
-                        case 2 -> Range.FULL.where(Condition.values()[random.nextInt(10)], Range.constant(number()));
-                        default -> Range.constant(number());
-                    };
+            Range other = switch (random.nextInt(5)) {
+                case 0 -> Range.ofBits(1 + random.nextInt(64));
+                case 1 -> Arithmetic.of(BinaryOp.AND, Range.FULL, Range.constant(number()));
+                case 2 -> Range.FULL.where(Condition.values()[random.nextInt(10)], Range.constant(number()));
+                default -> Range.constant(number());
+            };
             range = range.union(other);
         }
         return range;
@@ -72,11 +70,15 @@ class RangeTest {
         for (int i = 0; i < CASES; i++) {
             long value = number();
             Range range = around(value);
-            assertThat(holds(Arithmetic.negate(range), -value)).as("-%d, of [%s]", value, range).isTrue();
+            assertThat(holds(Arithmetic.negate(range), -value))
+                    .as("-%d, of [%s]", value, range)
+                    .isTrue();
             int bits = 8 << random.nextInt(3);
             long high = value << 64 - bits;
-            assertThat(holds(Arithmetic.extend(range, bits, true), high >> 64 - bits)).isTrue();
-            assertThat(holds(Arithmetic.extend(range, bits, false), high >>> 64 - bits)).isTrue();
+            assertThat(holds(Arithmetic.extend(range, bits, true), high >> 64 - bits))
+                    .isTrue();
+            assertThat(holds(Arithmetic.extend(range, bits, false), high >>> 64 - bits))
+                    .isTrue();
         }
     }
 
@@ -111,8 +113,7 @@ class RangeTest {
         assertThat(index).hasToString("0..9, unsigned 0..9, bits f");
         assertThat(Range.FULL.where(Condition.SGT, Range.constant(0)).where(Condition.SLE, Range.constant(1000)))
                 .hasToString("1..1000, unsigned 1..1000, bits 3ff");
-        assertThat(Arithmetic.of(BinaryOp.SHL, index, Range.constant(3)))
-                .hasToString("0..72, unsigned 0..72, bits 78");
+        assertThat(Arithmetic.of(BinaryOp.SHL, index, Range.constant(3))).hasToString("0..72, unsigned 0..72, bits 78");
         assertThat(Arithmetic.of(BinaryOp.UMOD, Range.FULL, Range.constant(10)))
                 .hasToString("0..9, unsigned 0..9, bits f");
     }

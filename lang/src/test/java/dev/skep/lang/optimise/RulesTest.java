@@ -261,8 +261,8 @@ class RulesTest {
         String[] both = conditions.split("\\|");
         String text = simplify(
                 new DecidedConditions(),
-                "if " + both[0].strip() + " then b1 else b2; b1:; %4 = " + both[1].strip() + "; return %4; b2:; %5 = " + both[1].strip()
-                        + "; return %5");
+                "if " + both[0].strip() + " then b1 else b2; b1:; %4 = " + both[1].strip() + "; return %4; b2:; %5 = "
+                        + both[1].strip() + "; return %5");
         assertThat(text).contains("return " + result + ";");
     }
 
@@ -274,7 +274,8 @@ class RulesTest {
 
     @Test
     void parametersMayHaveWhatTheEdgesGive() {
-        String text = "if %1 u< 9 then b1(%1) else b1(12); b1(%3):; %4 = %3 u< 13; %5 = %3 u< 12; %6 = %4 + %5; return %6";
+        String text =
+                "if %1 u< 9 then b1(%1) else b1(12); b1(%3):; %4 = %3 u< 13; %5 = %3 u< 12; %6 = %4 + %5; return %6";
         assertThat(simplify(new DecidedConditions(), text)).contains("%5 = %3 u< 12; %6 = 1 + %5");
     }
 
@@ -286,7 +287,8 @@ class RulesTest {
 
     @Test
     void boundsOfAddressesStay() {
-        // The register may have been spilled between the two checks: not every verifier knows then what the first one said.
+        // The register may have been spilled between the two checks: not every verifier knows then what the first one
+        // said.
         String text = "if %2 u< 8 then b1 else b2; b1:; %3 = %1 + %2; if %2 u< 16 then b3 else b2; b2:; return 0; b3:; "
                 + "%4 = load u8 [%3]; return %4";
         assertThat(simplify(new DecidedConditions(), text)).contains("if %2 u< 16 then b3 else b2");
@@ -294,8 +296,9 @@ class RulesTest {
 
     @Test
     void addressesAreCheckedOnce() {
-        String text = "%3 = lookup @x [%1]; if %3 != 0 then b1 else b2; b1:; if %3 == 0 then b2 else b3; b2:; return 0; b3:; "
-                + "%4 = load u8 [%3]; return %4";
+        String text =
+                "%3 = lookup @x [%1]; if %3 != 0 then b1 else b2; b1:; if %3 == 0 then b2 else b3; b2:; return 0; b3:; "
+                        + "%4 = load u8 [%3]; return %4";
         assertThat(simplify(new DecidedConditions(), text)).contains("b1:; goto b3");
     }
 }
