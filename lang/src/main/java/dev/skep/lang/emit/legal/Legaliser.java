@@ -48,8 +48,11 @@ public final class Legaliser {
         if (tidy && rough) {
             Optimiser.tidy(function);
         }
+        if (tidy) {
+            new SharedReturns(function).run();
+            new EqualBlocks(function).run();
+        }
         Literals literals = new Materialisation(function, slots).run();
-        new SharedReturns(function).run();
         return new LegalFunction(function, literals, slots.stackSize(), slots.scratchSize());
     }
 
