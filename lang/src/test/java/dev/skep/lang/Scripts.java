@@ -60,7 +60,7 @@ public final class Scripts {
     }
 
     public static Lowered lower(String program, Limits limits, int pid) {
-        Lowered lowered = Lowerer.lower(check(program), limits, pid);
+        Lowered lowered = Lowerer.lower(check(program), limits, pid, TARGET);
         lowered.programs().forEach(IrVerifier::verify);
         return lowered;
     }

@@ -55,6 +55,7 @@ final class LossMeter {
             case STACK -> Notice.Kind.STACKS;
             case READ -> Notice.Kind.READS;
             case CONTENTION -> Notice.Kind.CONTENTION;
+            case ROUNDS -> Notice.Kind.ROUNDS;
             case EXIT -> throw new IllegalArgumentException("an exit() is no loss to tell of");
         };
     }

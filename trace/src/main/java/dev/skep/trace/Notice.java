@@ -20,6 +20,8 @@ public record Notice(Kind kind, long count, String message) {
         READS,
         /** Updates of aggregates that were interrupted too often. */
         CONTENTION,
+        /** Loops that were left before their end. */
+        ROUNDS,
         /** Runs of programs: the probe fired on a CPU that was running a program already. */
         RUNS,
         /** The names of addresses; counted once. */
@@ -35,6 +37,8 @@ public record Notice(Kind kind, long count, String message) {
             case STACKS -> "Lost " + count + " stack traces: the stack map had no place for them";
             case READS -> count + " reads from memory failed: strings are empty and numbers 0 in their place";
             case CONTENTION -> "Lost " + count + " updates of maps that were written from too many places at once";
+            case ROUNDS ->
+                count + " loops were left before their end: they had more rounds than the kernel lets a program run";
             case SYMBOLS -> "kernel symbols cannot be had: addresses have no names";
             case RUNS -> "Lost " + count + " events: their probes fired while another program ran on the same CPU";
         };

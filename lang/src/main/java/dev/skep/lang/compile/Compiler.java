@@ -76,7 +76,7 @@ public final class Compiler {
         }
         show(typed);
 
-        Lowered lowered = Lowerer.lower(typed, options.limits(), options.pid());
+        Lowered lowered = Lowerer.lower(typed, options.limits(), options.pid(), target);
         show(Stage.IR, lowered.programs());
 
         optimise(lowered.programs());

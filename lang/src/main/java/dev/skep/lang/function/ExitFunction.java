@@ -38,7 +38,7 @@ final class ExitFunction extends Function {
         boolean constant = !call.arguments().isEmpty() && call.arguments().getFirst() instanceof Typed.Constant;
         int code = constant ? (int) (((Typed.Constant) call.arguments().getFirst()).value() & 0xff) : 0;
         lowering.events().emitExit(call, call.arguments(), new Exit(), code);
-        lowering.ir().ret(Operand.of(0));
+        lowering.endRun();
         return Operand.of(0);
     }
 

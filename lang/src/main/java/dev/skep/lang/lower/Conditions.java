@@ -95,24 +95,28 @@ final class Conditions {
         Operand left = lowering.value(compare.left());
         Operand right = lowering.value(compare.right());
         ir.at(compare.span());
-        boolean signed = fitsSigned(compare.left()) && fitsSigned(compare.right());
-        boolean unsigned = fitsUnsigned(compare.left()) && fitsUnsigned(compare.right());
-        boolean equality =
-                compare.operator() == Ast.BinaryOperator.EQUAL || compare.operator() == Ast.BinaryOperator.NOT_EQUAL;
-        Condition condition = ValueLowering.condition(compare.operator(), signed);
-        return new Sides(left, right, condition, !(signed || unsigned || equality), fitsSigned(compare.left()));
+        return sides(compare.operator(), compare.left(), left, compare.right(), right);
+    }
+
+    private static Sides sides(
+            Ast.BinaryOperator operator, Typed.Expr leftExpr, Operand left, Typed.Expr rightExpr, Operand right) {
+        boolean signed = fitsSigned(leftExpr) && fitsSigned(rightExpr);
+        boolean unsigned = fitsUnsigned(leftExpr) && fitsUnsigned(rightExpr);
+        boolean equality = operator == Ast.BinaryOperator.EQUAL || operator == Ast.BinaryOperator.NOT_EQUAL;
+        Condition condition = ValueLowering.condition(operator, signed);
+        return new Sides(left, right, condition, !(signed || unsigned || equality), fitsSigned(leftExpr));
     }
 
     /** Whether all values lie below 2^63. */
     private static boolean fitsSigned(Typed.Expr expr) {
-        return expr.type() instanceof Type.Int type && (type.signed() || type.bits() < 64)
-                || expr.type() instanceof Type.Bool;
+        Type.Int type = Lowering.integer(expr.type());
+        return type != null && (type.signed() || type.bits() < 64);
     }
 
     /** Whether no value is negative. */
     private static boolean fitsUnsigned(Typed.Expr expr) {
         return expr instanceof Typed.Constant literal && literal.value() >= 0
-                || !(expr.type() instanceof Type.Int type && type.signed());
+                || !(Lowering.integer(expr.type()) instanceof Type.Int type && type.signed());
     }
 
     private void branchCompare(Typed.Compare compare, Block yes, Block no) {
@@ -122,6 +126,11 @@ final class Conditions {
             return;
         }
         branchSides(sides(compare), yes, no);
+    }
+
+    /** Whether one number is less than another; both are evaluated already, and are of the types of the expressions. */
+    void branchLess(Typed.Expr leftExpr, Operand left, Typed.Expr rightExpr, Operand right, Block yes, Block no) {
+        branchSides(sides(Ast.BinaryOperator.LESS, leftExpr, left, rightExpr, right), yes, no);
     }
 
     private void branchSides(Sides sides, Block yes, Block no) {

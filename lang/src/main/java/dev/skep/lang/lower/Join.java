@@ -16,11 +16,16 @@ final class Join {
     /** Ends the current block with a jump there, unless it has ended already. */
     void jump() {
         if (!ir.isTerminated()) {
-            if (block == null) {
-                block = ir.newBlock();
-            }
-            ir.jump(block);
+            ir.jump(block());
         }
+    }
+
+    /** The block itself, to be branched to. */
+    Block block() {
+        if (block == null) {
+            block = ir.newBlock();
+        }
+        return block;
     }
 
     /** Goes on there; false if no way leads there. */

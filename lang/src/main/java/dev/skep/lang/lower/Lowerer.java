@@ -12,6 +12,7 @@ import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.Limits;
+import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +22,23 @@ import java.util.function.Supplier;
 public final class Lowerer {
     private final ScriptMaps maps;
     private final int pid;
+    private final Target target;
 
-    private Lowerer(ScriptMaps maps, int pid) {
+    private Lowerer(ScriptMaps maps, int pid, Target target) {
         this.maps = maps;
         this.pid = pid;
+        this.target = target;
     }
 
     /**
      * Lowers a script.
      *
      * @param pid the process that events are taken of, begin and end probes apart; 0 for all
+     * @param target what the kernel can do
      */
-    public static Lowered lower(Typed.Script script, Limits limits, int pid) {
+    public static Lowered lower(Typed.Script script, Limits limits, int pid, Target target) {
         ScriptMaps maps = new ScriptMaps(script.maps(), limits);
-        Lowerer lowerer = new Lowerer(maps, pid);
+        Lowerer lowerer = new Lowerer(maps, pid, target);
         List<IrProgram> programs = new ArrayList<>(script.probes().size());
         for (Typed.Probe probe : script.probes()) {
             programs.add(lowerer.program(probe, "p" + programs.size()));
@@ -44,7 +48,8 @@ public final class Lowerer {
 
     private IrProgram program(Typed.Probe probe, String prefix) {
         ProbePoint point = probe.point();
-        IrFunction main = main(probe);
+        ProgramLowering lowering = new ProgramLowering(maps, point, target);
+        IrFunction main = main(probe, new Lowering(lowering));
         Supplier<TracepointFormat> fields =
                 point.fields() == null ? () -> new TracepointFormat(List.of()) : point.fields();
         return new IrProgram(
@@ -53,7 +58,7 @@ public final class Lowerer {
                 point.type(),
                 point.attach(),
                 fields,
-                List.of(main));
+                lowering.functions(main));
     }
 
     /** The last part of a probe's name as a C identifier: tools list the kernel's programs by it. */
@@ -67,8 +72,7 @@ public final class Lowerer {
         return out.toString();
     }
 
-    private IrFunction main(Typed.Probe probe) {
-        Lowering lowering = new Lowering(maps, probe.point());
+    private IrFunction main(Typed.Probe probe, Lowering lowering) {
         IrBuilder ir = lowering.ir();
         ir.at(probe.body().span());
         Block skipped = ir.newBlock();

@@ -17,32 +17,65 @@ import dev.skep.lang.ir.Variable;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One program while it is being written: what functions write their instructions with. Values that fit a register are
+ * One function of a program while it is being written: what functions of the language write their instructions with. Values that fit a register are
  * {@link #value}s; strings and tuples are {@link #write}n to a {@link Place}, straight to where they are wanted.
  */
 public final class Lowering {
-    private final ScriptMaps script;
-    private final ProbePoint probe;
-    private final IrFunction function = new IrFunction("main", 1);
-    private final IrBuilder ir = new IrBuilder(function);
+    private final ProgramLowering program;
+    private final IrFunction function;
+    private final IrBuilder ir;
+    /** What a loop's body, a function of its own, has of the function around it; null in the main function. */
+    private final @Nullable Closure closure;
+
+    private final List<LoopScope> loops = new ArrayList<>(0);
     private final Map<VariableSymbol, Variable> variables = new IdentityHashMap<>();
     private final Map<VariableSymbol, Slot> slots = new IdentityHashMap<>();
-    private final Losses losses = new Losses(this);
-    private final EventLowering events = new EventLowering(this);
-    private final MapLowering maps = new MapLowering(this);
-    private final StackLowering stacks = new StackLowering(this);
-    private final ValueLowering values = new ValueLowering(this);
-    private final Conditions conditions = new Conditions(this);
+    private final Losses losses;
+    private final EventLowering events;
+    private final MapLowering maps;
+    private final StackLowering stacks;
+    private final ValueLowering values;
+    private final Conditions conditions;
+    private final LoopLowering loopLowering;
+    private final AggregateReading aggregates;
     private @Nullable Slot lossKey;
+    private @Nullable Runnable end;
 
-    Lowering(ScriptMaps script, ProbePoint probe) {
-        this.script = script;
-        this.probe = probe;
+    /** The main function of a program. */
+    Lowering(ProgramLowering program) {
+        this(program, new IrFunction("main", 1), null);
+    }
+
+    /**
+     * A function that a helper calls back.
+     *
+     * @param parameters how many; the last is the closure's address
+     */
+    Lowering(Lowering outer, String name, int parameters) {
+        this(outer.program, new IrFunction(name, parameters), outer);
+    }
+
+    private Lowering(ProgramLowering program, IrFunction function, @Nullable Lowering outer) {
+        this.program = program;
+        this.function = function;
+        ir = new IrBuilder(function);
+        closure = outer == null ? null : new Closure(outer, ir, function.parameters().getLast());
+        losses = new Losses(this);
+        events = new EventLowering(this);
+        maps = new MapLowering(this);
+        stacks = new StackLowering(this);
+        values = new ValueLowering(this);
+        conditions = new Conditions(this);
+        loopLowering = new LoopLowering(this);
+        aggregates = new AggregateReading(this);
     }
 
     // -------------------------------------------------------------------------------------------------- the program
@@ -54,12 +87,22 @@ public final class Lowering {
 
     /** The probe that the program is for. */
     public ProbePoint probe() {
-        return probe;
+        return program.probe();
     }
 
     /** What the kernel hands to the program. */
     public Reg context() {
-        return function.parameters().getFirst();
+        return closure == null ? function.parameters().getFirst() : (Reg) ir.read(closure.context());
+    }
+
+    /** The value of one of the event's fields. */
+    Operand eventField(String name) {
+        return closure == null ? ir.eventField(name) : ir.read(closure.field(name, false));
+    }
+
+    /** The address of one of the event's fields. */
+    Operand eventFieldAddress(String name) {
+        return closure == null ? ir.eventFieldAddress(name) : ir.read(closure.field(name, true));
     }
 
     /** The sending of events. */
@@ -77,8 +120,28 @@ public final class Lowering {
         return stacks;
     }
 
+    ProgramLowering program() {
+        return program;
+    }
+
     ScriptMaps script() {
-        return script;
+        return program.script();
+    }
+
+    LoopLowering loops() {
+        return loopLowering;
+    }
+
+    AggregateReading aggregates() {
+        return aggregates;
+    }
+
+    Reg parameter(int index) {
+        return function.parameters().get(index);
+    }
+
+    Closure closure() {
+        return Objects.requireNonNull(closure);
     }
 
     Conditions conditions() {
@@ -106,6 +169,33 @@ public final class Lowering {
         return lossKey;
     }
 
+    /** Ends the program's run, from wherever in it this is. */
+    public void endRun() {
+        if (end == null) {
+            ir.ret(Operand.of(0));
+        } else {
+            end.run();
+        }
+    }
+
+    /** What {@link #endRun} is to do in a function that is called back. */
+    void onEnd(Runnable action) {
+        end = action;
+    }
+
+    /** The innermost loop of the function. */
+    LoopScope loop() {
+        return loops.getLast();
+    }
+
+    void enter(LoopScope loop) {
+        loops.add(loop);
+    }
+
+    void leaveLoop() {
+        loops.removeLast();
+    }
+
     /** Ends the function. Blocks that nothing leads to may stand in it: a condition was known, an exit came before. */
     IrFunction finish() {
         return ir.finish();
@@ -117,6 +207,17 @@ public final class Lowering {
     public Operand value(Typed.Expr expr) {
         ir.at(expr.span());
         return expr.accept(values);
+    }
+
+    /** Statements in front of a value. */
+    void statements(List<Typed.Statement> statements) {
+        new StatementLowering(this).all(statements);
+        if (ir.isTerminated()) {
+            // The value is never reached, but has its place in what is being built.
+            Block unreached = ir.newBlock();
+            ir.seal(unreached);
+            ir.position(unreached);
+        }
     }
 
     /** Writes a value of any type as the type {@code as}, which is at least as wide, to a place. */
@@ -138,7 +239,7 @@ public final class Lowering {
     /** The address of a string or a tuple, the bytes behind it zeroed: where it lies, or a copy. */
     Place memory(Typed.Expr expr) {
         if (expr instanceof Typed.Variable variable) {
-            return new Place(ir.slotAddress(slot(variable.variable())), 0, true);
+            return new Place(address(variable.variable()), 0, true);
         }
         return copy(expr, expr.type());
     }
@@ -161,15 +262,66 @@ public final class Lowering {
                 || type instanceof Type.Rendered rendered && rendered.size() != Long.BYTES;
     }
 
-    /** The variable of a symbol whose values fit a register. */
-    Variable variable(VariableSymbol symbol) {
-        return variables.computeIfAbsent(symbol, declared -> ir.declareVariable("$" + declared.name()));
+    /** The integer that values of a type are, or null if they are none. */
+    static Type.@Nullable Int integer(Type type) {
+        if (type instanceof Type.Enum enumeration) {
+            return enumeration.integer();
+        }
+        return type instanceof Type.Bool ? Type.Int.UINT8 : type instanceof Type.Int number ? number : null;
     }
 
-    /** The slot of a symbol whose values lie in memory. */
-    Slot slot(VariableSymbol symbol) {
-        return slots.computeIfAbsent(
-                symbol, declared -> ir.newSlot(declared.type().size(), "$" + declared.name()));
+    /** The variable of a symbol whose values fit a register. */
+    Variable variable(VariableSymbol symbol) {
+        Variable variable = variables.get(symbol);
+        if (variable == null) {
+            variable = isOuter(symbol)
+                    ? closure().variable(closure().outer().variable(symbol))
+                    : ir.declareVariable("$" + symbol.name());
+            variables.put(symbol, variable);
+        }
+        return variable;
+    }
+
+    /** What stands here for a variable of the function around, or of this one. */
+    Variable local(Variable variable, Lowering owner) {
+        return owner == this ? variable : closure().variable(variable);
+    }
+
+    /** The address of a symbol whose values lie in memory. */
+    Reg address(VariableSymbol symbol) {
+        if (isOuter(symbol)) {
+            return (Reg) ir.read(closure().address(symbol));
+        }
+        Slot slot = slots.get(symbol);
+        if (slot == null) {
+            slot = ir.newSlot(symbol.type().size(), "$" + symbol.name());
+            slots.put(symbol, slot);
+        }
+        return ir.slotAddress(slot);
+    }
+
+    /** As {@link #address}, to write the variable there. */
+    Reg addressToWrite(VariableSymbol symbol) {
+        noteWrite(symbol);
+        return address(symbol);
+    }
+
+    private void noteWrite(VariableSymbol symbol) {
+        if (isOuter(symbol)) {
+            closure().write(symbol);
+            closure().outer().noteWrite(symbol);
+        }
+    }
+
+    /** Whether a symbol is one of the function around: this one's own come into being after the loop began. */
+    private boolean isOuter(VariableSymbol symbol) {
+        return closure != null && closure.outer().knows(symbol);
+    }
+
+    /** Whether a symbol has come into being. */
+    boolean knows(VariableSymbol symbol) {
+        return isOuter(symbol)
+                || (isMemory(symbol.type()) ? slots.containsKey(symbol) : variables.containsKey(symbol));
     }
 
     /** The smaller of two unsigned numbers, the second a constant that bounds it for the verifier too. */

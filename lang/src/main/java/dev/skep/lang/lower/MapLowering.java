@@ -14,6 +14,7 @@ import dev.skep.lang.ir.Slot;
 import dev.skep.lang.ir.Variable;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,13 @@ public final class MapLowering {
         ir.seal(done);
         ir.position(done);
         return ir.read(result);
+    }
+
+    /** What an aggregate amounts to over all CPUs; 0 if the element is missing. */
+    Operand readAggregate(Typed.AggregateValue expr) {
+        Typed.Element element = expr.aggregate().element();
+        Reg key = key(element, null);
+        return lowering.aggregates().read(layout(element), key, (Aggregate) element.map().value(), expr.span());
     }
 
     /** Copies the value of an element that lies in memory; empty if it is missing. */

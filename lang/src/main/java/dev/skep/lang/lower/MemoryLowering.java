@@ -31,8 +31,7 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
 
     @Override
     public Place variable(Typed.Variable expr) {
-        Reg slot = ir.slotAddress(lowering.slot(expr.variable()));
-        copy(new Place(slot, 0, true), expr.type());
+        copy(new Place(lowering.address(expr.variable()), 0, true), expr.type());
         return place;
     }
 
@@ -52,7 +51,7 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
     @Override
     public Place field(Typed.Field expr) {
         int size = expr.type().size();
-        Reg address = ir.eventFieldAddress(expr.field().name());
+        Operand address = lowering.eventFieldAddress(expr.field().name());
         lowering.readString(Helper.PROBE_READ_KERNEL_STR, address, Operand.of(size), size, place);
         padBehind(expr.type());
         return place;
@@ -220,6 +219,8 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
 
     @Override
     public Place blockValue(Typed.BlockValue expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        lowering.statements(expr.statements());
+        lowering.write(expr.value(), as, place);
+        return place;
     }
 }

@@ -22,7 +22,10 @@ final class StatementLowering implements Typed.StatementVisitor {
 
     @Override
     public void block(Typed.Block block) {
-        List<Typed.Statement> statements = block.statements();
+        all(block.statements());
+    }
+
+    void all(List<Typed.Statement> statements) {
         for (int i = 0; i < statements.size() && !ir.isTerminated(); i++) {
             ir.at(statements.get(i).span());
             if (i + 1 < statements.size() && both(statements.get(i), statements.get(i + 1))) {
@@ -59,7 +62,7 @@ final class StatementLowering implements Typed.StatementVisitor {
     public void declare(Typed.Declare statement) {
         VariableSymbol variable = statement.variable();
         if (Lowering.isMemory(variable.type())) {
-            ir.zero(ir.slotAddress(lowering.slot(variable)), 0, variable.type().size());
+            ir.zero(lowering.addressToWrite(variable), 0, variable.type().size());
         } else {
             ir.write(lowering.variable(variable), Operand.of(0));
         }
@@ -82,12 +85,12 @@ final class StatementLowering implements Typed.StatementVisitor {
                 || value instanceof Typed.TupleElement
                 || value instanceof Typed.Conditional;
         if (!piecemeal) {
-            lowering.write(value, type, new Place(ir.slotAddress(lowering.slot(variable)), 0, true));
+            lowering.write(value, type, new Place(lowering.addressToWrite(variable), 0, true));
             return;
         }
         // The variable itself may be among what the value is made of: it is put together elsewhere.
         Place made = lowering.copy(value, type);
-        Reg slot = ir.slotAddress(lowering.slot(variable));
+        Reg slot = lowering.addressToWrite(variable);
         ir.copyBytes(slot, 0, made.base(), made.offset(), type.size());
     }
 
@@ -128,36 +131,43 @@ final class StatementLowering implements Typed.StatementVisitor {
 
     @Override
     public void forRange(Typed.ForRange statement) {
-        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+        lowering.loops().range(statement);
     }
 
     @Override
     public void forMap(Typed.ForMap statement) {
-        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+        lowering.loops().map(statement);
     }
 
     @Override
     public void whileLoop(Typed.While statement) {
-        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+        lowering.loops().whileLoop(statement);
     }
 
     @Override
     public void unroll(Typed.Unroll statement) {
-        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+        lowering.loops().unroll(statement);
     }
 
     @Override
     public void leave(Typed.Break statement) {
-        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+        lowering.loop().leave();
     }
 
     @Override
     public void next(Typed.Continue statement) {
-        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+        lowering.loop().next();
     }
 
+    /** The value is for nobody: no kind of probe looks at what its program returns. */
     @Override
     public void exit(Typed.Return statement) {
-        throw new IllegalStateException("not lowered yet: " + statement.span().text());
+        Typed.Expr value = statement.value();
+        if (value != null) {
+            evaluate(new Typed.Evaluate(value, value.span()));
+        }
+        if (!ir.isTerminated()) {
+            lowering.endRun();
+        }
     }
 }

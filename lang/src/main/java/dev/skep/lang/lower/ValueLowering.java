@@ -64,7 +64,7 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand field(Typed.Field expr) {
-        Reg value = ir.eventField(expr.field().name());
+        Operand value = lowering.eventField(expr.field().name());
         if (expr.type() instanceof Type.Int type
                 && type.bits() < 64
                 && (type.bits() < expr.field().size() * 8
@@ -190,7 +190,7 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand aggregateValue(Typed.AggregateValue expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        return lowering.maps().readAggregate(expr);
     }
 
     @Override
@@ -215,6 +215,7 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand blockValue(Typed.BlockValue expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        lowering.statements(expr.statements());
+        return lowering.value(expr.value());
     }
 }

@@ -75,6 +75,8 @@ public record CompiledScript(
          * The ring buffer was full when exit() was called: the session ends all the same. No counter: 1 and the exit code,
          * if that is a constant; else 1.
          */
-        EXIT
+        EXIT,
+        /** A loop had more rounds than the kernel lets a program run: the last ones were not. */
+        ROUNDS
     }
 }

@@ -1,0 +1,51 @@
+package dev.skep.lang.lower;
+
+import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the functions of one program share while they are being written: the main one, and the bodies of its loops. */
+final class ProgramLowering {
+    private final ScriptMaps script;
+    private final ProbePoint probe;
+    private final Target target;
+    private final List<IrFunction> outlined = new ArrayList<>(0);
+    private int names;
+
+    ProgramLowering(ScriptMaps script, ProbePoint probe, Target target) {
+        this.script = script;
+        this.probe = probe;
+        this.target = target;
+    }
+
+    ScriptMaps script() {
+        return script;
+    }
+
+    ProbePoint probe() {
+        return probe;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** A name that no other function of the program has. */
+    String newName(String kind) {
+        return kind + ++names;
+    }
+
+    void add(IrFunction function) {
+        outlined.add(function);
+    }
+
+    /** All functions, the main one first. */
+    List<IrFunction> functions(IrFunction main) {
+        List<IrFunction> functions = new ArrayList<>(1 + outlined.size());
+        functions.add(main);
+        functions.addAll(outlined);
+        return functions;
+    }
+}
