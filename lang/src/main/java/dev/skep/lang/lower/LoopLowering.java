@@ -28,18 +28,26 @@ final class LoopLowering {
     /** {@code BPF_MAX_LOOPS}. */
     static final int MOST_ROUNDS = 8 << 20;
 
-    /** About a millisecond of the verifier's time. */
-    private static final int LITTLE = 8192;
+    /** Instructions that the verifier walks in a fraction of a millisecond. */
+    private static final int LITTLE = 4096;
 
-    /** Of the million instructions that the verifier walks: the estimate is rough. */
-    private static final int PATIENCE = 150_000;
+    /** Of the million instructions that the verifier walks ({@code BPF_COMPLEXITY_LIMIT_INSNS}): from round to round
+     * it may have to walk the same ways again. */
+    private static final int PATIENCE = 30_000;
+
+    /**
+     * Of the 8192 branches that the verifier puts off until it has walked a way to its end ({@code
+     * BPF_COMPLEXITY_LIMIT_JMP_SEQ}), those of all loops behind each other.
+     */
+    private static final int BRANCHES = 3000;
 
     /** Instructions in a row instead of a loop. */
     private static final int IN_A_ROW = 256;
 
     private final Lowering lowering;
     private final IrBuilder ir;
-    private int patience = PATIENCE;
+    /** How often the verifier walks what is written now: the rounds of the loops around, multiplied. */
+    private double around = 1;
 
     LoopLowering(Lowering lowering) {
         this.lowering = lowering;
@@ -92,7 +100,7 @@ final class LoopLowering {
                 loop.body().accept(new StatementLowering(in));
             }
         };
-        if (rounds != UNKNOWN && rounds * shape.size() <= LITTLE && rounds <= LITTLE) {
+        if (rounds != UNKNOWN && isLittle(rounds, shape)) {
             bounded((int) rounds, false, shape, round);
             return;
         }
@@ -212,10 +220,22 @@ final class LoopLowering {
         }
     }
 
-    /** How many rounds of a loop the verifier has patience for, and as many of those around it. */
+    /** Whether the verifier walks so many rounds in no time, together with all that were walked before. */
+    private boolean isLittle(long rounds, LoopShape shape) {
+        return rounds <= LITTLE
+                && rounds * shape.size() <= LITTLE
+                && lowering.program().takeBranches((int) rounds * shape.branches(), BRANCHES);
+    }
+
+    /**
+     * How many rounds of a loop the verifier has patience for: as many for each of the loops in each other, and for each of
+     * those behind each other.
+     */
     private int limit(LoopShape shape) {
-        double rounds = Math.pow((double) patience / shape.size(), 1.0 / (1 + shape.depth()));
-        return (int) Math.max(1, Math.min(MOST_ROUNDS, rounds));
+        double share = 1.0 / lowering.program().loops();
+        double most = Math.min(PATIENCE * share / shape.size(), BRANCHES * share / 4 / (1 + shape.branches()));
+        double rounds = Math.pow(most / around, 1.0 / (1 + shape.depth()));
+        return (int) Math.max(1, rounds);
     }
 
     /** Where the ways out of a round lead. */
@@ -242,10 +262,10 @@ final class LoopLowering {
     private void bounded(int rounds, boolean open, LoopShape shape, Round round) {
         Ways ways = new Ways();
         lowering.enter(ways);
-        int before = patience;
-        patience = Math.max(1, patience / rounds);
+        double before = around;
+        around *= rounds;
         walk(rounds, open, open ? shape.assigned() : shape.wavering(), ways, round);
-        patience = before;
+        around = before;
         lowering.leaveLoop();
     }
 

@@ -31,8 +31,11 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     private int choices;
 
     private long size;
+    private long branches;
     private int nesting;
     private int deepest;
+    private int inside;
+    private int loops;
     private boolean leaves;
 
     private LoopShape(int cpus) {
@@ -60,9 +63,19 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
         return (int) Math.max(1, Math.min(MOST, size));
     }
 
+    /** About how many branches it leaves for later on its first way through a round. */
+    int branches() {
+        return (int) Math.min(MOST, branches);
+    }
+
     /** How deeply loops whose rounds are not known are nested inside. */
     int depth() {
         return deepest;
+    }
+
+    /** How many loops there are that are not in another. */
+    int loops() {
+        return loops;
     }
 
     /** The variables that are not changed on all ways through a round. */
@@ -94,6 +107,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
 
     private void element(Typed.Element element, int cost) {
         size += element.map().scalar() ? cost / 2 : cost;
+        branches += cost == MAP_LOOKUP ? 1 : 2;
         Typed.Expr key = element.key();
         if (key != null) {
             key.accept(this);
@@ -161,6 +175,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     @Override
     public void branch(Typed.If statement) {
         statement.condition().accept(this);
+        branches++;
         choices++;
         statement.then().accept(this);
         Typed.Statement otherwise = statement.otherwise();
@@ -196,9 +211,12 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     }
 
     private void nested(Typed.Block body, Typed.@Nullable Expr condition, long rounds) {
+        loops += inside++ == 0 ? 1 : 0;
         long before = size;
+        long branchesBefore = branches;
         size = 0;
-        boolean known = rounds != LoopLowering.UNKNOWN;
+        branches = known(rounds) ? 0 : 1;
+        boolean known = known(rounds);
         if (!known) {
             choices++;
             deepest = Math.max(deepest, ++nesting);
@@ -211,8 +229,18 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
             choices--;
             nesting--;
         }
-        long round = Math.min(MOST, size + SIMPLE);
-        size = Math.min(MOST, before + (known ? Math.min(MOST, rounds) * round : round));
+        inside--;
+        size = Math.min(MOST, before + all(size + SIMPLE, rounds));
+        branches = Math.min(MOST, branchesBefore + all(branches, rounds));
+    }
+
+    private static boolean known(long rounds) {
+        return rounds != LoopLowering.UNKNOWN;
+    }
+
+    /** What is done once, done so often. */
+    private static long all(long once, long rounds) {
+        return known(rounds) ? Math.min(MOST, rounds) * Math.min(MOST, once) : once;
     }
 
     @Override
@@ -273,6 +301,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     public @Nullable Void call(Typed.Call expr) {
         boolean event = expr.type() instanceof Type.None;
         size += event ? EVENT : expr.type() instanceof Type.Stack ? STACK : HELPER;
+        branches += 2;
         return all(expr.arguments());
     }
 
@@ -322,6 +351,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     @Override
     public @Nullable Void logical(Typed.Logical expr) {
         size += SIMPLE;
+        branches++;
         expr.left().accept(this);
         choose(() -> expr.right().accept(this));
         return null;
@@ -329,6 +359,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
 
     @Override
     public @Nullable Void conditional(Typed.Conditional expr) {
+        branches++;
         expr.condition().accept(this);
         choose(() -> {
             expr.yes().accept(this);
@@ -352,6 +383,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     @Override
     public @Nullable Void aggregateValue(Typed.AggregateValue expr) {
         size += (long) PER_CPU * cpus;
+        branches += 2L * cpus;
         element(expr.aggregate().element(), MAP_LOOKUP);
         return null;
     }
@@ -359,6 +391,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     @Override
     public @Nullable Void dereference(Typed.Dereference expr) {
         size += HELPER;
+        branches++;
         return expr.pointer().accept(this);
     }
 
@@ -371,6 +404,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     @Override
     public @Nullable Void index(Typed.Index expr) {
         size += SIMPLE;
+        branches++;
         expr.array().accept(this);
         return expr.index().accept(this);
     }

@@ -48,7 +48,7 @@ public final class Lowerer {
 
     private IrProgram program(Typed.Probe probe, String prefix) {
         ProbePoint point = probe.point();
-        ProgramLowering lowering = new ProgramLowering(maps, point, target);
+        ProgramLowering lowering = new ProgramLowering(maps, probe, target);
         IrFunction main = main(probe, new Lowering(lowering));
         Supplier<TracepointFormat> fields =
                 point.fields() == null ? () -> new TracepointFormat(List.of()) : point.fields();

@@ -34,8 +34,9 @@ final class Opaque {
         Slot slot = ir.newSlot(8, "a zero that is not known");
         Reg address = ir.slotAddress(slot);
         ir.store(Width.DOUBLE, address, 0, Operand.of(0));
-        // What an atomic operation finds is unknown to the verifier, whatever was stored there.
-        return new Opaque(ir, ir.atomicFetch(Width.DOUBLE, AtomicOp.ADD, address, 0, Operand.of(0)));
+        // What an atomic operation leaves behind is unknown to the verifier; what it finds is not.
+        ir.atomicUpdate(Width.DOUBLE, AtomicOp.ADD, address, 0, Operand.of(0));
+        return new Opaque(ir, ir.load(Width.DOUBLE, false, address, 0));
     }
 
     /** The same number. */

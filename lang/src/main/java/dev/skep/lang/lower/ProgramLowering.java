@@ -1,5 +1,6 @@
 package dev.skep.lang.lower;
 
+import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.target.Target;
@@ -11,12 +12,16 @@ final class ProgramLowering {
     private final ScriptMaps script;
     private final ProbePoint probe;
     private final Target target;
+    private final Typed.Body body;
     private final List<IrFunction> outlined = new ArrayList<>(0);
     private int names;
+    private int branches;
+    private int loops;
 
-    ProgramLowering(ScriptMaps script, ProbePoint probe, Target target) {
+    ProgramLowering(ScriptMaps script, Typed.Probe probe, Target target) {
         this.script = script;
-        this.probe = probe;
+        this.probe = probe.point();
+        this.body = probe.body();
         this.target = target;
     }
 
@@ -35,6 +40,23 @@ final class ProgramLowering {
     /** A name that no other function of the program has. */
     String newName(String kind) {
         return kind + ++names;
+    }
+
+    /** Takes some of the branches that the verifier may put off, if so many are left. */
+    boolean takeBranches(int count, int most) {
+        if (branches + count > most) {
+            return false;
+        }
+        branches += count;
+        return true;
+    }
+
+    /** How many loops there are that are not in another; at least 1. */
+    int loops() {
+        if (loops == 0) {
+            loops = Math.max(1, LoopShape.of(body.predicate(), body.block(), 1).loops());
+        }
+        return loops;
     }
 
     void add(IrFunction function) {

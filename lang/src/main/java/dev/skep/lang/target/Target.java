@@ -19,11 +19,6 @@ public interface Target {
     /** The newest instructions that the kernel takes. */
     IsaLevel isa();
 
-    /** Whether programs may call a helper. */
-    default boolean hasHelper(Helper helper) {
-        return true;
-    }
-
     /** How many CPUs may ever exist: the number of parts of a per-CPU value. */
     int possibleCpus();
 

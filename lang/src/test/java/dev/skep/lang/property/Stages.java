@@ -81,7 +81,7 @@ final class Stages {
 
     /** The IR, verified. */
     static Lowered lower(Typed.Script script, Case made) {
-        Lowered lowered = Lowerer.lower(script, made.limits(), 0);
+        Lowered lowered = Lowerer.lower(script, made.limits(), 0, target(IsaLevel.V4));
         lowered.programs().forEach(IrVerifier::verify);
         return lowered;
     }
