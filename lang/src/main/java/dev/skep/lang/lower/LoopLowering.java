@@ -33,7 +33,7 @@ final class LoopLowering {
 
     /** Of the million instructions that the verifier walks ({@code BPF_COMPLEXITY_LIMIT_INSNS}): from round to round
      * it may have to walk the same ways again. */
-    private static final int PATIENCE = 30_000;
+    private static final int PATIENCE = 100_000;
 
     /**
      * Of the 8192 branches that the verifier puts off until it has walked a way to its end ({@code
@@ -233,7 +233,7 @@ final class LoopLowering {
      */
     private int limit(LoopShape shape) {
         double share = 1.0 / lowering.program().loops();
-        double most = Math.min(PATIENCE * share / shape.size(), BRANCHES * share / 4 / (1 + shape.branches()));
+        double most = Math.min(PATIENCE * share / shape.ways() / shape.size(), BRANCHES * share / 4 / (1 + shape.branches()));
         double rounds = Math.pow(most / around, 1.0 / (1 + shape.depth()));
         return (int) Math.max(1, rounds);
     }

@@ -21,6 +21,8 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     private static final int PER_CPU = 14;
     private static final int STACK = 40;
 
+    private static final int MOST_CHOICES = 6;
+
     /** More than any budget: sums of it do not overflow. */
     private static final int MOST = 1 << 24;
 
@@ -30,6 +32,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     /** How many choices there are around: what comes now may not happen in each round. */
     private int choices;
 
+    private int made;
     private long size;
     private long branches;
     private int nesting;
@@ -66,6 +69,11 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     /** About how many branches it leaves for later on its first way through a round. */
     int branches() {
         return (int) Math.min(MOST, branches);
+    }
+
+    /** How many ways there may be through a round, as far as that is looked into. */
+    int ways() {
+        return 1 << Math.min(MOST_CHOICES, made);
     }
 
     /** How deeply loops whose rounds are not known are nested inside. */
@@ -123,6 +131,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     }
 
     private void choose(Runnable part) {
+        made++;
         choices++;
         part.run();
         choices--;
@@ -176,6 +185,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     public void branch(Typed.If statement) {
         statement.condition().accept(this);
         branches++;
+        made++;
         choices++;
         statement.then().accept(this);
         Typed.Statement otherwise = statement.otherwise();
