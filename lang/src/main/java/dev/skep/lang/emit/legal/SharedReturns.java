@@ -78,7 +78,9 @@ final class SharedReturns {
     }
 
     private boolean isWay(Edge edge) {
+        // Its parameters are used behind it.
         return edge.target().instructions().isEmpty()
+                && edge.target().parameters().isEmpty()
                 && edge.target().terminator() instanceof Jump jump
                 && jump.edge().arguments().isEmpty()
                 && shared.containsValue(jump.edge().target());
