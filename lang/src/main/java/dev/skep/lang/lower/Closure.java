@@ -67,38 +67,42 @@ final class Closure {
     /** Stands inside for a variable of the function around. */
     Variable variable(Variable variable) {
         Word known = find(variable);
-        return known != null ? known.inside : add(new Word(next(), inner.declareVariable(variable.toString())) {
-            @Override
-            Operand outside() {
-                return outer.ir().read(variable);
-            }
+        return known != null
+                ? known.inside
+                : add(new Word(next(), inner.declareVariable(variable.toString())) {
+                    @Override
+                    Operand outside() {
+                        return outer.ir().read(variable);
+                    }
 
-            @Override
-            boolean isOf(Object what) {
-                return what == variable;
-            }
+                    @Override
+                    boolean isOf(Object what) {
+                        return what == variable;
+                    }
 
-            @Override
-            void after(Operand value) {
-                outer.ir().write(variable, value);
-            }
-        });
+                    @Override
+                    void after(Operand value) {
+                        outer.ir().write(variable, value);
+                    }
+                });
     }
 
     /** Holds the address of a variable that lies in memory. */
     Variable address(VariableSymbol symbol) {
         Word known = find(symbol);
-        return known != null ? known.inside : add(new Word(next(), inner.declareVariable("&$" + symbol.name())) {
-            @Override
-            Operand outside() {
-                return outer.address(symbol);
-            }
+        return known != null
+                ? known.inside
+                : add(new Word(next(), inner.declareVariable("&$" + symbol.name())) {
+                    @Override
+                    Operand outside() {
+                        return outer.address(symbol);
+                    }
 
-            @Override
-            boolean isOf(Object what) {
-                return what == symbol;
-            }
-        });
+                    @Override
+                    boolean isOf(Object what) {
+                        return what == symbol;
+                    }
+                });
     }
 
     /** The variable in memory is written inside. */
@@ -111,34 +115,38 @@ final class Closure {
     /** What the kernel handed to the program. */
     Variable context() {
         Word known = find(outer);
-        return known != null ? known.inside : add(new Word(next(), inner.declareVariable("context")) {
-            @Override
-            Operand outside() {
-                return outer.context();
-            }
+        return known != null
+                ? known.inside
+                : add(new Word(next(), inner.declareVariable("context")) {
+                    @Override
+                    Operand outside() {
+                        return outer.context();
+                    }
 
-            @Override
-            boolean isOf(Object what) {
-                return what == outer;
-            }
-        });
+                    @Override
+                    boolean isOf(Object what) {
+                        return what == outer;
+                    }
+                });
     }
 
     /** The value of one of the event's fields, or its address. */
     Variable field(String name, boolean address) {
         String key = address ? "&" + name : name;
         Word known = find(key);
-        return known != null ? known.inside : add(new Word(next(), inner.declareVariable(key)) {
-            @Override
-            Operand outside() {
-                return address ? outer.eventFieldAddress(name) : outer.eventField(name);
-            }
+        return known != null
+                ? known.inside
+                : add(new Word(next(), inner.declareVariable(key)) {
+                    @Override
+                    Operand outside() {
+                        return address ? outer.eventFieldAddress(name) : outer.eventField(name);
+                    }
 
-            @Override
-            boolean isOf(Object what) {
-                return key.equals(what);
-            }
-        });
+                    @Override
+                    boolean isOf(Object what) {
+                        return key.equals(what);
+                    }
+                });
     }
 
     /** Tells the function around that the program's run is to end. */

@@ -233,7 +233,8 @@ final class LoopLowering {
      */
     private int limit(LoopShape shape) {
         double share = 1.0 / lowering.program().loops();
-        double most = Math.min(PATIENCE * share / shape.ways() / shape.size(), BRANCHES * share / 4 / (1 + shape.branches()));
+        double most =
+                Math.min(PATIENCE * share / shape.ways() / shape.size(), BRANCHES * share / 4 / (1 + shape.branches()));
         double rounds = Math.pow(most / around, 1.0 / (1 + shape.depth()));
         return (int) Math.max(1, rounds);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one round of a loop amounts to for the kernel's verifier: about how many instructions it walks, and which variables
  * are changed on some ways through the round and not on others.
  */
-final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Nullable Void> {
+final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<Boolean> {
     private static final int SIMPLE = 2;
     private static final int HELPER = 12;
     private static final int MAP_LOOKUP = 20;
@@ -106,11 +106,11 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
         }
     }
 
-    private @Nullable Void all(List<Typed.Expr> exprs) {
+    private Boolean all(List<Typed.Expr> exprs) {
         for (Typed.Expr expr : exprs) {
             expr.accept(this);
         }
-        return null;
+        return true;
     }
 
     private void element(Typed.Element element, int cost) {
@@ -274,41 +274,41 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     // ------------------------------------------------------------------------------------------------- expressions
 
     @Override
-    public @Nullable Void constant(Typed.Constant expr) {
-        return null;
+    public Boolean constant(Typed.Constant expr) {
+        return true;
     }
 
     @Override
-    public @Nullable Void text(Typed.Text expr) {
+    public Boolean text(Typed.Text expr) {
         value(expr.type());
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void bool(Typed.Bool expr) {
-        return null;
+    public Boolean bool(Typed.Bool expr) {
+        return true;
     }
 
     @Override
-    public @Nullable Void variable(Typed.Variable expr) {
+    public Boolean variable(Typed.Variable expr) {
         value(expr.type());
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void mapValue(Typed.MapValue expr) {
+    public Boolean mapValue(Typed.MapValue expr) {
         element(expr.element(), MAP_LOOKUP);
         value(expr.type());
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void mapName(Typed.MapName expr) {
-        return null;
+    public Boolean mapName(Typed.MapName expr) {
+        return true;
     }
 
     @Override
-    public @Nullable Void call(Typed.Call expr) {
+    public Boolean call(Typed.Call expr) {
         boolean event = expr.type() instanceof Type.None;
         size += event ? EVENT : expr.type() instanceof Type.Stack ? STACK : HELPER;
         branches += 2;
@@ -316,103 +316,103 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     }
 
     @Override
-    public @Nullable Void field(Typed.Field expr) {
+    public Boolean field(Typed.Field expr) {
         value(expr.type());
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void tupleElement(Typed.TupleElement expr) {
+    public Boolean tupleElement(Typed.TupleElement expr) {
         return expr.tuple().accept(this);
     }
 
     @Override
-    public @Nullable Void unary(Typed.Unary expr) {
+    public Boolean unary(Typed.Unary expr) {
         size += SIMPLE;
         return expr.operand().accept(this);
     }
 
     @Override
-    public @Nullable Void incrementVariable(Typed.IncrementVariable expr) {
+    public Boolean incrementVariable(Typed.IncrementVariable expr) {
         assign(expr.variable());
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void incrementMap(Typed.IncrementMap expr) {
+    public Boolean incrementMap(Typed.IncrementMap expr) {
         element(expr.element(), MAP_CHANGE);
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void arithmetic(Typed.Arithmetic expr) {
+    public Boolean arithmetic(Typed.Arithmetic expr) {
         size += SIMPLE;
         expr.left().accept(this);
         return expr.right().accept(this);
     }
 
     @Override
-    public @Nullable Void compare(Typed.Compare expr) {
+    public Boolean compare(Typed.Compare expr) {
         size += SIMPLE;
         expr.left().accept(this);
         return expr.right().accept(this);
     }
 
     @Override
-    public @Nullable Void logical(Typed.Logical expr) {
+    public Boolean logical(Typed.Logical expr) {
         size += SIMPLE;
         branches++;
         expr.left().accept(this);
         choose(() -> expr.right().accept(this));
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void conditional(Typed.Conditional expr) {
+    public Boolean conditional(Typed.Conditional expr) {
         branches++;
         expr.condition().accept(this);
         choose(() -> {
             expr.yes().accept(this);
             expr.no().accept(this);
         });
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void cast(Typed.Cast expr) {
+    public Boolean cast(Typed.Cast expr) {
         size += SIMPLE;
         return expr.operand().accept(this);
     }
 
     @Override
-    public @Nullable Void tuple(Typed.Tuple expr) {
+    public Boolean tuple(Typed.Tuple expr) {
         size += SIMPLE;
         return all(expr.elements());
     }
 
     @Override
-    public @Nullable Void aggregateValue(Typed.AggregateValue expr) {
+    public Boolean aggregateValue(Typed.AggregateValue expr) {
         size += (long) PER_CPU * cpus;
         branches += 2L * cpus;
         element(expr.aggregate().element(), MAP_LOOKUP);
-        return null;
+        return true;
     }
 
     @Override
-    public @Nullable Void dereference(Typed.Dereference expr) {
+    public Boolean dereference(Typed.Dereference expr) {
         size += HELPER;
         branches++;
         return expr.pointer().accept(this);
     }
 
     @Override
-    public @Nullable Void structMember(Typed.StructMember expr) {
+    public Boolean structMember(Typed.StructMember expr) {
         size += SIMPLE;
         return expr.object().accept(this);
     }
 
     @Override
-    public @Nullable Void index(Typed.Index expr) {
+    public Boolean index(Typed.Index expr) {
         size += SIMPLE;
         branches++;
         expr.array().accept(this);
@@ -420,12 +420,12 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<@Null
     }
 
     @Override
-    public @Nullable Void addressOf(Typed.AddressOf expr) {
+    public Boolean addressOf(Typed.AddressOf expr) {
         return expr.object().accept(this);
     }
 
     @Override
-    public @Nullable Void blockValue(Typed.BlockValue expr) {
+    public Boolean blockValue(Typed.BlockValue expr) {
         for (Typed.Statement statement : expr.statements()) {
             statement.accept(this);
         }

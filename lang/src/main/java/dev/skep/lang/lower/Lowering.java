@@ -67,7 +67,9 @@ public final class Lowering {
         this.program = program;
         this.function = function;
         ir = new IrBuilder(function);
-        closure = outer == null ? null : new Closure(outer, ir, function.parameters().getLast());
+        closure = outer == null
+                ? null
+                : new Closure(outer, ir, function.parameters().getLast());
         losses = new Losses(this);
         events = new EventLowering(this);
         maps = new MapLowering(this);
@@ -320,8 +322,7 @@ public final class Lowering {
 
     /** Whether a symbol has come into being. */
     boolean knows(VariableSymbol symbol) {
-        return isOuter(symbol)
-                || (isMemory(symbol.type()) ? slots.containsKey(symbol) : variables.containsKey(symbol));
+        return isOuter(symbol) || (isMemory(symbol.type()) ? slots.containsKey(symbol) : variables.containsKey(symbol));
     }
 
     /** The smaller of two unsigned numbers, the second a constant that bounds it for the verifier too. */

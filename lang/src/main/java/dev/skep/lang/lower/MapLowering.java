@@ -120,7 +120,8 @@ public final class MapLowering {
     Operand readAggregate(Typed.AggregateValue expr) {
         Typed.Element element = expr.aggregate().element();
         Reg key = key(element, null);
-        return lowering.aggregates().read(layout(element), key, (Aggregate) element.map().value(), expr.span());
+        return lowering.aggregates()
+                .read(layout(element), key, (Aggregate) element.map().value(), expr.span());
     }
 
     /** Copies the value of an element that lies in memory; empty if it is missing. */

@@ -98,9 +98,7 @@ public final class Trees {
     }
 
     public static Typed.Element element(MapSymbol map, Typed.Expr... keys) {
-        Typed.Expr key = keys.length == 0
-                ? null
-                : new Typed.Tuple(List.of(keys), new Type.Tuple(map.keys()), SPAN);
+        Typed.Expr key = keys.length == 0 ? null : new Typed.Tuple(List.of(keys), new Type.Tuple(map.keys()), SPAN);
         return new Typed.Element(map, key, SPAN);
     }
 
@@ -108,7 +106,8 @@ public final class Trees {
         return new Typed.Store(element(map, keys), value, SPAN);
     }
 
-    public static Typed.Statement aggregate(MapSymbol map, String function, List<Typed.Expr> arguments, Typed.Expr... keys) {
+    public static Typed.Statement aggregate(
+            MapSymbol map, String function, List<Typed.Expr> arguments, Typed.Expr... keys) {
         return new Typed.Aggregation(element(map, keys), (MapFunction) function(function), arguments, SPAN);
     }
 
@@ -116,11 +115,13 @@ public final class Trees {
         return new Typed.MapValue(element(map, keys));
     }
 
-    public static Typed.Statement choose(Typed.Expr condition, Typed.Statement then, Typed.@Nullable Statement otherwise) {
+    public static Typed.Statement choose(
+            Typed.Expr condition, Typed.Statement then, Typed.@Nullable Statement otherwise) {
         return new Typed.If(condition, block(then), otherwise, SPAN);
     }
 
-    public static Typed.Statement range(VariableSymbol symbol, Typed.Expr from, Typed.Expr to, Typed.Statement... body) {
+    public static Typed.Statement range(
+            VariableSymbol symbol, Typed.Expr from, Typed.Expr to, Typed.Statement... body) {
         return new Typed.ForRange(symbol, from, to, block(body), SPAN);
     }
 

@@ -13,6 +13,7 @@ import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.lang.emit.Emission;
 import dev.skep.lang.emit.Emitter;
+import dev.skep.lang.emit.MissingInstructionException;
 import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.optimise.Optimiser;
@@ -22,8 +23,8 @@ import dev.skep.lang.script.MapInfo;
 import dev.skep.lang.value.Escaping;
 import dev.skep.lang.value.MapReader;
 import dev.skep.lang.value.MapText;
-import dev.skep.lang.value.TextBuffer;
 import dev.skep.lang.value.NoNames;
+import dev.skep.lang.value.TextBuffer;
 import dev.skep.lang.value.ValueReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,8 +44,8 @@ final class KernelRun {
             TextBuffer out = new TextBuffer();
             ValueReader reader = new ValueReader(new NoNames(), Limits.DEFAULT.stringCapacity());
             for (MapInfo map : lowered.infos()) {
-                MapReader result =
-                        new MapReader(map.name(), map.keys(), map.value(), map.perCpu() ? KernelTarget.cpus() : 1, reader);
+                MapReader result = new MapReader(
+                        map.name(), map.keys(), map.value(), map.perCpu() ? KernelTarget.cpus() : 1, reader);
                 try (MapCursor cursor = loaded.map(map.spec()).entries()) {
                     while (cursor.next()) {
                         result.add(cursor.key(), 0, cursor.value(), 0);
@@ -61,7 +62,8 @@ final class KernelRun {
                     text.append(function.name()).append(":\n").append(Disassembler.print(function));
                 }
             }
-            throw new AssertionError(target + ": " + e.getMessage() + "\n" + last(e.log().lines().toList()) + "\n" + text, e);
+            throw new AssertionError(
+                    target + ": " + e.getMessage() + "\n" + last(e.log().lines().toList()) + "\n" + text, e);
         }
     }
 
@@ -101,7 +103,7 @@ final class KernelRun {
                 Emission emission = emitter.emit(program);
                 programs.add(emission.program());
                 maps.addAll(emission.maps());
-            } catch (TooBigException e) {
+            } catch (TooBigException | MissingInstructionException e) {
                 throw new AssertionError(program.probe(), e);
             }
         }

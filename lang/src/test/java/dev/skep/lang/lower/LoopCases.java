@@ -245,14 +245,11 @@ final class LoopCases {
                                 i,
                                 of(0),
                                 of(rounds),
+                                choose(compare(BinaryOperator.EQUAL, of(text), call("comm", type)), increment(n), null),
                                 choose(
-                                        compare(
-                                                BinaryOperator.EQUAL,
-                                                of(text),
-                                                call("comm", type)),
-                                        increment(n),
-                                        null),
-                                choose(last, assign(text, call("probe", new Type.Str(6))), assign(text, call("comm", type)))),
+                                        last,
+                                        assign(text, call("probe", new Type.Str(6))),
+                                        assign(text, call("comm", type)))),
                         store(result, of(text)),
                         store(same, of(n))),
                 "@s: begin\n@same: " + (rounds - 1) + "\n");
@@ -364,7 +361,15 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(items, result),
-                        range(i, of(0), of(100), store(items, arithmetic(BinaryOperator.MULTIPLY, of(i), of(3)), of(i), call("comm", name))),
+                        range(
+                                i,
+                                of(0),
+                                of(100),
+                                store(
+                                        items,
+                                        arithmetic(BinaryOperator.MULTIPLY, of(i), of(3)),
+                                        of(i),
+                                        call("comm", name))),
                         assign(n, of(0)),
                         each(
                                 kv,
@@ -378,7 +383,11 @@ final class LoopCases {
                                                 call("comm", name)),
                                         assign(n, of(0)),
                                         null)),
-                        range(i, of(0), of(100), evaluate(call("delete", Type.Bool.BOOL, value(items, of(i), call("comm", name))))),
+                        range(
+                                i,
+                                of(0),
+                                of(100),
+                                evaluate(call("delete", Type.Bool.BOOL, value(items, of(i), call("comm", name))))),
                         store(result, of(n))),
                 "@n: " + (4 * 99 * 50) + "\n");
     }
@@ -433,7 +442,8 @@ final class LoopCases {
             statements.add(store(result, new Typed.AggregateValue(value(own), INT64), of(at)));
             statements.add(store(result, new Typed.AggregateValue(value(keyed, of(4)), INT64), of(100 + at)));
             statements.add(store(result, new Typed.AggregateValue(value(keyed, of(99)), INT64), of(200 + at)));
-            statements.add(new Typed.Evaluate(call("clear", Type.None.NONE, new Typed.MapName(own, Trees.SPAN)), Trees.SPAN));
+            statements.add(
+                    new Typed.Evaluate(call("clear", Type.None.NONE, new Typed.MapName(own, Trees.SPAN)), Trees.SPAN));
             at++;
         }
         maps.add(result);

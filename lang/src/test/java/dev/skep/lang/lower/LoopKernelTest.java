@@ -3,7 +3,6 @@ package dev.skep.lang.lower;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.kernel.capability.Capabilities;
 import dev.skep.lang.script.Limits;
 import java.util.Map;
@@ -32,7 +31,10 @@ class LoopKernelTest {
     void run(String name) {
         LoopCases.Case loop = CASES.get(name);
         for (KernelTarget target : KernelTarget.values()) {
-            if (target.hasLoop || !name.contains("million")) {
+            // Without the optimiser the verifier walks the same ways of a round again and again; that is for
+            // comparisons.
+            boolean tooMuch = !target.optimise && name.equals("choices of 300");
+            if (target.hasLoop || !name.contains("million") && !tooMuch) {
                 Lowered lowered = Lowerer.lower(loop.script(), Limits.DEFAULT, 0, target.target());
                 String output = KernelRun.output(lowered, target);
                 if (target.hasLoop || !output.contains("lost ROUNDS: ")) {

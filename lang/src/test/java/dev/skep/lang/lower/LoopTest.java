@@ -21,9 +21,7 @@ class LoopTest {
     private static final Map<String, LoopCases.Case> CASES = LoopCases.all();
 
     static Iterable<String> names() {
-        return CASES.keySet().stream()
-                .filter(name -> !name.contains("million"))
-                .toList();
+        return CASES.keySet().stream().filter(name -> !name.contains("million")).toList();
     }
 
     @ParameterizedTest
@@ -39,7 +37,8 @@ class LoopTest {
     void roundsThatAreCutOffAreCounted() {
         Target old = new Without(Recording.target(), Set.of(Helper.LOOP), 1);
         ScriptRun run = new ScriptRun(
-                Lowerer.lower(CASES.get("sum of unknown 100").script(), Limits.DEFAULT, 0, old), ScriptRun.Form.NEW_BPF);
+                Lowerer.lower(CASES.get("sum of unknown 100").script(), Limits.DEFAULT, 0, old),
+                ScriptRun.Form.NEW_BPF);
         run.runAll();
         assertThat(run.lost(Loss.ROUNDS)).isZero();
         run = new ScriptRun(
