@@ -5,57 +5,60 @@ import dev.skep.lang.ir.Cfg;
 import dev.skep.lang.ir.IrFunction;
 import java.util.ArrayDeque;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /** In how many loops each block is. A loop is what an edge that leads back can be reached from without its target. */
 final class LoopDepths {
-    /** By block number; null if there are no loops. */
-    private int @Nullable [] depths;
+    /** By block number; none if there are no loops. */
+    private int[] depths = {};
 
     LoopDepths(IrFunction function, Cfg cfg) {
         for (Block header : cfg.reversePostorder()) {
-            BitSet loop = loop(header, cfg);
-            if (loop != null) {
-                if (depths == null) {
+            if (isHeader(header, cfg)) {
+                if (depths.length == 0) {
                     depths = new int[function.blockCount()];
                 }
-                for (int id = loop.nextSetBit(0); id >= 0; id = loop.nextSetBit(id + 1)) {
-                    depths[id]++;
-                }
+                enter(header, cfg);
             }
         }
     }
 
-    /** The numbers of the blocks in the loop that begins here, or null if none does. */
-    private static @Nullable BitSet loop(Block header, Cfg cfg) {
-        BitSet loop = null;
-        ArrayDeque<Block> open = null;
+    private static boolean isHeader(Block block, Cfg cfg) {
+        for (Block from : cfg.predecessors(block)) {
+            if (leadsBack(from, block, cfg)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean leadsBack(Block from, Block to, Cfg cfg) {
+        return cfg.index(from) >= cfg.index(to);
+    }
+
+    /** Counts the loop for every block in it. */
+    private void enter(Block header, Cfg cfg) {
+        BitSet loop = new BitSet();
+        loop.set(header.id());
+        depths[header.id()]++;
+        ArrayDeque<Block> open = new ArrayDeque<>();
         for (Block from : cfg.predecessors(header)) {
-            if (cfg.index(from) >= cfg.index(header)) {
-                if (loop == null) {
-                    loop = new BitSet();
-                    loop.set(header.id());
-                    open = new ArrayDeque<>();
+            if (leadsBack(from, header, cfg)) {
+                open.push(from);
+            }
+        }
+        while (!open.isEmpty()) {
+            Block block = open.pop();
+            if (!loop.get(block.id())) {
+                loop.set(block.id());
+                depths[block.id()]++;
+                for (Block from : cfg.predecessors(block)) {
+                    open.push(from);
                 }
-                add(from, loop, open);
             }
-        }
-        while (open != null && !open.isEmpty()) {
-            for (Block from : cfg.predecessors(open.pop())) {
-                add(from, loop, open);
-            }
-        }
-        return loop;
-    }
-
-    private static void add(Block block, BitSet loop, ArrayDeque<Block> open) {
-        if (!loop.get(block.id())) {
-            loop.set(block.id());
-            open.push(block);
         }
     }
 
     int depth(Block block) {
-        return depths == null ? 0 : depths[block.id()];
+        return depths.length == 0 ? 0 : depths[block.id()];
     }
 }
