@@ -4,16 +4,24 @@ package dev.skep.lang.evaluate;
 final class Departure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** {@code break}. */
-    static final Departure FROM_LOOP = new Departure();
+    /** What is left. */
+    enum From {
+        /** By {@code break}. */
+        LOOP,
+        /** By {@code continue}. */
+        ROUND,
+        /** By {@code exit()} or {@code return}. */
+        PROBE
+    }
 
-    /** {@code continue}. */
-    static final Departure FROM_ROUND = new Departure();
+    private final From from;
 
-    /** {@code exit()}, {@code return}. */
-    static final Departure FROM_PROBE = new Departure();
-
-    private Departure() {
+    Departure(From from) {
         super(null, null, false, false);
+        this.from = from;
+    }
+
+    From from() {
+        return from;
     }
 }

@@ -84,7 +84,7 @@ final class Events {
                     : 0;
             run.evaluator().losses().put(Loss.EXIT, code + 1);
         }
-        throw Departure.FROM_PROBE;
+        throw new Departure(Departure.From.PROBE);
     }
 
     /** {@code print(@x); clear(@x)}: one event. */

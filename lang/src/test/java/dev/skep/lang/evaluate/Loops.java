@@ -19,18 +19,16 @@ final class Loops {
     }
 
     /** One round; false if it was the last. */
-    @SuppressWarnings("ReferenceEquality") // there is one of each
     private boolean round(Typed.Block body) {
         try {
             statements.block(body);
             return true;
         } catch (Departure departure) {
-            if (departure == Departure.FROM_LOOP) {
-                return false;
-            } else if (departure == Departure.FROM_ROUND) {
-                return true;
-            }
-            throw departure;
+            return switch (departure.from()) {
+                case LOOP -> false;
+                case ROUND -> true;
+                case PROBE -> throw departure;
+            };
         }
     }
 

@@ -58,13 +58,13 @@ final class Statements {
             case Typed.ForMap loop -> loops.elements(loop);
             case Typed.While loop -> loops.asLongAs(loop);
             case Typed.Unroll unroll -> loops.unroll(unroll);
-            case Typed.Break leave -> throw Departure.FROM_LOOP;
-            case Typed.Continue next -> throw Departure.FROM_ROUND;
+            case Typed.Break leave -> throw new Departure(Departure.From.LOOP);
+            case Typed.Continue next -> throw new Departure(Departure.From.ROUND);
             case Typed.Return exit -> {
                 if (exit.value() != null) {
                     run.value(exit.value());
                 }
-                throw Departure.FROM_PROBE;
+                throw new Departure(Departure.From.PROBE);
             }
             default ->
                 throw new UnsupportedOperationException(
