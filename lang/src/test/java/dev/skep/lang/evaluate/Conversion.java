@@ -12,6 +12,8 @@ final class Conversion {
         return switch (type) {
             case Type.Str string -> new Value.Str(new byte[0]);
             case Type.Stack stack -> Evaluator.STACK;
+            case Type.Buffer buffer -> new Value.Buffer(new byte[0]);
+            case Type.Array array -> Bytes.as(new byte[array.size()], array);
             case Type.Tuple tuple ->
                 Parts.make(
                         tuple, tuple.elements().stream().map(Conversion::zero).toList());
@@ -25,6 +27,8 @@ final class Conversion {
             case Type.Str string -> string((Value.Str) value, string);
             case Type.Tuple tuple -> Parts.change(value, tuple, Conversion::as);
             case Type.Stack stack -> value;
+            case Type.Buffer buffer -> value;
+            case Type.Array array -> value;
             default -> Integers.of(Integers.bits(value), type);
         };
     }

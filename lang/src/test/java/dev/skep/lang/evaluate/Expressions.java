@@ -50,7 +50,8 @@ final class Expressions {
             case Typed.Logical logical ->
                 new Value.Bool(truth(logical.left()) == logical.and() ? truth(logical.right()) : !logical.and());
             case Typed.Conditional conditional -> conditional(conditional);
-            case Typed.Cast cast -> Integers.of(Integers.bits(value(cast.operand())), cast.type());
+            case Typed.Cast cast -> cast(cast);
+            case Typed.Index index -> index(index);
             case Typed.Tuple tuple -> tuple(tuple);
             case Typed.BlockValue block -> {
                 run.statements().all(block.statements());
@@ -61,6 +62,26 @@ final class Expressions {
                 throw new UnsupportedOperationException(
                         "the evaluator does not know " + expr.getClass().getSimpleName());
         };
+    }
+
+    /** A number of a number is cut or extended, all else goes by its bytes. */
+    private Value cast(Typed.Cast cast) {
+        Type from = cast.operand().type();
+        Value value = value(cast.operand());
+        boolean bytes = from instanceof Type.Str
+                || from instanceof Type.Array
+                || cast.type() instanceof Type.Array
+                || cast.type() instanceof Type.Buffer;
+        return bytes
+                ? Bytes.as(Bytes.of(value, from), cast.type())
+                : Integers.of(Integers.bits(value), cast.type());
+    }
+
+    /** Behind an array's end there are zeros. */
+    private Value index(Typed.Index expr) {
+        List<Value> elements = ((Value.Array) value(expr.array())).elements();
+        long index = Integers.bits(value(expr.index()));
+        return index >= 0 && index < elements.size() ? elements.get((int) index) : Conversion.zero(expr.type());
     }
 
     /** Whether an expression is neither 0, nor false, nor null. */

@@ -74,7 +74,10 @@ final class Statements {
 
     /** A string or a tuple that nobody wants is not even made, unless something happens on the way. */
     private void evaluate(Typed.Expr expr) {
-        boolean memory = expr.type() instanceof Type.Str || expr.type() instanceof Type.Tuple;
+        boolean memory = expr.type() instanceof Type.Str
+                || expr.type() instanceof Type.Tuple
+                || expr.type() instanceof Type.Array
+                || expr.type() instanceof Type.Buffer;
         if (!memory || Effects.in(expr)) {
             run.expressions().any(expr);
         }

@@ -14,8 +14,15 @@ final class Loops {
     /** How many loops there are around here that {@code break} leaves. */
     private int around;
 
+    private int unrolled;
+
     Loops(Generator generator) {
         this.generator = generator;
+    }
+
+    /** Whether there is a loop around. */
+    boolean within() {
+        return around > 0 || unrolled > 0;
     }
 
     /** {@code for ($i : 0..3)}. */
@@ -62,8 +69,10 @@ final class Loops {
         if (around >= DEEPEST) {
             return null;
         }
-        return "unroll (" + (1 + generator.below(3)) + ") "
-                + generator.statements().block(depth - 1);
+        unrolled++;
+        String body = generator.statements().block(depth - 1);
+        unrolled--;
+        return "unroll (" + (1 + generator.below(3)) + ") " + body;
     }
 
     private String body(int depth) {

@@ -185,9 +185,11 @@ final class Statements extends Forms {
         return table == null ? null : "clear(" + table.name + ");";
     }
 
-    private String exit(int depth) {
+    /** Not in a loop: the compiler refuses it there. */
+    private @Nullable String exit(int depth) {
         String code = generator.chance(2) ? "" : generator.integers().write(depth);
-        return "if (" + generator.truths().condition(depth) + ") { exit(" + code + "); }";
+        String text = "if (" + generator.truths().condition(depth) + ") { exit(" + code + "); }";
+        return loops.within() ? null : text;
     }
 
     // ------------------------------------------------------------------------------------------------------- control
