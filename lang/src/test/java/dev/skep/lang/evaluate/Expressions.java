@@ -52,6 +52,7 @@ final class Expressions {
             case Typed.Conditional conditional -> conditional(conditional);
             case Typed.Cast cast -> cast(cast);
             case Typed.Index index -> index(index);
+            case Typed.Dereference read -> read(read);
             case Typed.Tuple tuple -> tuple(tuple);
             case Typed.BlockValue block -> {
                 run.statements().all(block.statements());
@@ -72,9 +73,20 @@ final class Expressions {
                 || from instanceof Type.Array
                 || cast.type() instanceof Type.Array
                 || cast.type() instanceof Type.Buffer;
-        return bytes
-                ? Bytes.as(Bytes.of(value, from), cast.type())
-                : Integers.of(Integers.bits(value), cast.type());
+        return bytes ? Bytes.as(Bytes.of(value, from), cast.type()) : Integers.of(Integers.bits(value), cast.type());
+    }
+
+    /** What cannot be read is 0, and is counted. */
+    private Value read(Typed.Dereference expr) {
+        long address = Integers.bits(value(expr.pointer()));
+        boolean user = ((Type.Pointer) expr.pointer().type()).space() == Type.AddressSpace.USER;
+        byte[] bytes =
+                user ? Texts.bytes(address, expr.type().size(), run.evaluator().surroundings()) : null;
+        if (bytes == null) {
+            run.lose(Loss.READ);
+            return Conversion.zero(expr.type());
+        }
+        return Bytes.as(bytes, expr.type());
     }
 
     /** Behind an array's end there are zeros. */
@@ -136,7 +148,7 @@ final class Expressions {
     private boolean compare(Typed.Compare expr) {
         Value left = value(expr.left());
         Value right = value(expr.right());
-        if (!(left instanceof Value.Str || Parts.has(left))) {
+        if (!(left instanceof Value.Str || left instanceof Value.Array || Parts.has(left))) {
             return Integers.compare(expr.operator(), left, right);
         }
         // Both as the one type that holds both.

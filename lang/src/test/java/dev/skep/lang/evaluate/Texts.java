@@ -26,4 +26,14 @@ final class Texts {
         }
         return cut(text.getValue(), (int) (address - text.getKey()), capacity);
     }
+
+    /** So many bytes at an address; null if they cannot be read. */
+    static byte @Nullable [] bytes(long address, int size, Surroundings surroundings) {
+        Map.Entry<Long, byte[]> text = surroundings.texts().floorEntry(address);
+        if (text == null || address - text.getKey() + size > text.getValue().length) {
+            return null;
+        }
+        int at = (int) (address - text.getKey());
+        return Arrays.copyOfRange(text.getValue(), at, at + size);
+    }
 }

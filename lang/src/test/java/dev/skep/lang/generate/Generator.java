@@ -113,6 +113,7 @@ public final class Generator {
             case Shape.Plain.TEXT -> texts.write(depth);
             case Shape.Plain.POINTER -> pointers.write(depth);
             case Shape.Plain.STACK -> new Stacks(this).write(depth);
+            case Shape.Plain.BYTES -> new ByteArrays(this).write(depth);
             case Shape.Tuple tuple -> new Tuples(this, tuple).write(depth);
         };
     }
@@ -125,6 +126,7 @@ public final class Generator {
             case Shape.Plain.TEXT -> "\"c\"";
             case Shape.Plain.POINTER -> "uptr(" + below(4096) + ")";
             case Shape.Plain.STACK -> Stacks.STACK;
+            case Shape.Plain.BYTES -> "((uint8[8])" + below(300) + ")";
             case Shape.Tuple tuple -> {
                 List<String> elements = new ArrayList<>();
                 tuple.elements().forEach(element -> elements.add(constant(element)));
@@ -140,6 +142,9 @@ public final class Generator {
 
     /** Some shape whose values can be told from each other: that of a key. */
     Shape comparable(int depth) {
+        if (ByteArrays.EXIST && chance(16)) {
+            return Shape.Plain.BYTES;
+        }
         return switch (below(depth > 0 ? 12 : 10)) {
             case 0, 1, 2, 3, 4 -> Shape.Plain.INTEGER;
             case 5, 6, 7 -> Shape.Plain.TEXT;

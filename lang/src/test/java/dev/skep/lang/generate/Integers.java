@@ -68,6 +68,12 @@ final class Integers extends Values {
         form(1, this::ofTruth);
         form(2, "@c = count(); $x = (int64)@c;", this::aggregate);
         form(1, "@ = sizeof(pid);", this::size);
+        form(1, "$a = (uint8[8])((uint64)pid); @ = $a[pid];", this::element);
+        form(1, "@ = *uptr(100);", depth -> "(*" + generator.pointers().bytes(depth) + ")");
+        form(
+                1,
+                "@ = ((uint8 *)uptr(100))[2];",
+                depth -> "(" + generator.pointers().bytes(depth) + "[0])");
     }
 
     /** What a counter, a sum, an extreme or an average amounts to. */
@@ -76,6 +82,16 @@ final class Integers extends Values {
         return table.histogram()
                 ? null
                 : "((" + generator.pick(WIDTHS) + ")" + generator.maps().element(table, depth) + ")";
+    }
+
+    /** An element of an array, behind its end too; or all of it as one number. */
+    private String element(int depth) {
+        String array = generator.expression(Shape.Plain.BYTES, depth);
+        return switch (generator.below(3)) {
+            case 0 -> array + "[" + generator.below(8) + "]";
+            case 1 -> array + "[" + write(depth) + " & 15]";
+            default -> "((uint64)" + array + ")";
+        };
     }
 
     private String size(int depth) {

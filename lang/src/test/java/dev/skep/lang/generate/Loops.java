@@ -112,6 +112,7 @@ final class Loops {
             case Shape.Plain.TEXT -> "(" + value + " == \"a\" ? 3 : 4)";
             case Shape.Plain.POINTER -> "((uint64)" + value + ")";
             case Shape.Plain.STACK -> "1";
+            case Shape.Plain.BYTES -> value + "[1]";
             case Shape.Tuple tuple -> number(value + ".0", tuple.elements().getFirst());
         };
     }

@@ -1,5 +1,6 @@
 package dev.skep.lang.generate;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses in the traced process: of the string that {@link Event#TEXT} is, or below 4096. */
@@ -24,6 +25,11 @@ final class Pointers extends Values {
 
     private String low(int depth) {
         return "uptr(" + generator.integers().write(depth) + " & 4095)";
+    }
+
+    /** An address of bytes. */
+    String bytes(int depth) {
+        return "((" + generator.pick(List.of("int8", "uint8")) + " *)" + write(depth) + ")";
     }
 
     /** Anything that {@code str()} reads from. */

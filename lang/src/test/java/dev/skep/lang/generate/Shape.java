@@ -12,7 +12,9 @@ sealed interface Shape {
         /** An address in the traced process: of a string, or one where surely nothing can be read. */
         POINTER,
         /** A stack trace: which one it is depends on the program, so none is told from another. */
-        STACK
+        STACK,
+        /** Eight bytes: {@code uint8[8]}. */
+        BYTES
     }
 
     /** Several values in one. */

@@ -24,8 +24,16 @@ final class Truths extends Values {
         form(3, this::not);
         form(2, this::hasKey);
         form(2, this::delete);
+        form(1, "@ = (uint8[8])((uint64)pid) == (uint8[8])1;", this::compareBytes);
         form(1, "@ = (bool)pid;", depth -> "((bool)" + generator.integers().write(depth) + ")");
         form(2, "@c = count(); if (@c > 3) { @ = 1; }", this::compareAggregate);
+    }
+
+    private String compareBytes(int depth) {
+        return compare(
+                generator.expression(Shape.Plain.BYTES, depth),
+                EQUALITY,
+                generator.expression(Shape.Plain.BYTES, depth));
     }
 
     private @Nullable String compareAggregate(int depth) {
