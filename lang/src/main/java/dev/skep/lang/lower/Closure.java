@@ -45,6 +45,11 @@ final class Closure {
         /** Whether it stands for this variable, symbol, or field. */
         abstract boolean isOf(Object what);
 
+        /** Whether the loop may change it; what a loop within this one passes on unchanged may look changed. */
+        boolean mayChange() {
+            return false;
+        }
+
         /** Takes what it is when the loop has ended. */
         void after(Operand value) {
             throw new IllegalStateException(inside + " is not changed by loops");
@@ -78,6 +83,11 @@ final class Closure {
                     @Override
                     boolean isOf(Object what) {
                         return what == variable;
+                    }
+
+                    @Override
+                    boolean mayChange() {
+                        return true;
                     }
 
                     @Override
@@ -163,6 +173,11 @@ final class Closure {
                 boolean isOf(Object what) {
                     return false;
                 }
+
+                @Override
+                boolean mayChange() {
+                    return true;
+                }
             });
             returned = words.getLast();
         }
@@ -201,7 +216,7 @@ final class Closure {
     void store() {
         for (Word word : words) {
             Operand now = inner.read(word.inside);
-            if (now != word.loaded) {
+            if (word.mayChange() && now != word.loaded) {
                 word.written = true;
                 inner.store(Width.DOUBLE, pointer, word.offset, now);
             }

@@ -94,7 +94,7 @@ public final class Lowering {
 
     /** What the kernel hands to the program. */
     public Reg context() {
-        return closure == null ? function.parameters().getFirst() : (Reg) ir.read(closure.context());
+        return closure == null ? function.parameters().getFirst() : register(ir.read(closure.context()));
     }
 
     /** The value of one of the event's fields. */
@@ -289,10 +289,15 @@ public final class Lowering {
         return owner == this ? variable : closure().variable(variable);
     }
 
+    /** What was read, in a register: in code that nothing leads to, a variable is a constant. */
+    private Reg register(Operand read) {
+        return read instanceof Reg register ? register : ir.copy(read);
+    }
+
     /** The address of a symbol whose values lie in memory. */
     Reg address(VariableSymbol symbol) {
         if (isOuter(symbol)) {
-            return (Reg) ir.read(closure().address(symbol));
+            return register(ir.read(closure().address(symbol)));
         }
         Slot slot = slots.get(symbol);
         if (slot == null) {
