@@ -74,11 +74,6 @@ final class UnsupportedSections implements Section.Visitor<Void> {
 
     @Override
     public Void probe(Ast.Probe section) {
-        for (Ast.AttachPoint point : section.attachPoints()) {
-            if (point.name() != null) {
-                unsupported("A name for a probe", point.span());
-            }
-        }
         return null;
     }
 }

@@ -4,6 +4,8 @@ import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.source.Source;
 import dev.skep.lang.source.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts bodies and predicates into tokens, one at a time and on demand: the parser says when the text is something else (an
@@ -14,6 +16,7 @@ final class Lexer {
     private final Source source;
     private final String text;
     private final Diagnostics diagnostics;
+    private @Nullable List<Span> comments;
     private int position;
     /** Where the last error was found; what lies in front of it is not reported again. */
     private int reported = -1;
@@ -71,6 +74,17 @@ final class Lexer {
         }
     }
 
+    /** Gives the places of comments from here on to a list; what is read twice is in it twice. */
+    void collectComments(List<Span> into) {
+        comments = into;
+    }
+
+    private void comment(int from, int to) {
+        if (comments != null) {
+            comments.add(new Span(source, from, to));
+        }
+    }
+
     /** Skips white space and comments. */
     void skipTrivia() {
         while (!atEnd()) {
@@ -79,7 +93,9 @@ final class Lexer {
                 position++;
             } else if (c == '/' && peek(1) == '/') {
                 int line = text.indexOf('\n', position);
-                position = line < 0 ? text.length() : line + 1;
+                int end = line < 0 ? text.length() : line;
+                comment(position, end);
+                position = end;
             } else if (c == '/' && peek(1) == '*') {
                 int close = text.indexOf("*/", position + 2);
                 if (close < 0) {
@@ -90,7 +106,9 @@ final class Lexer {
                             "unterminated comment",
                             "close it with '*/'");
                 }
-                position = close < 0 ? text.length() : close + 2;
+                int end = close < 0 ? text.length() : close + 2;
+                comment(position, end);
+                position = end;
             } else {
                 return;
             }

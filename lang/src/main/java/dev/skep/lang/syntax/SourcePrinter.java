@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
  * the tree needs them.
  */
 public final class SourcePrinter
-        implements Section.Visitor<StringBuilder>,
-                Ast.StatementVisitor<StringBuilder>,
-                Ast.ExprVisitor<StringBuilder>,
-                TypeName.Visitor<StringBuilder> {
+        implements Section.Visitor<StringBuilder>, Ast.StatementVisitor<StringBuilder>, Ast.ExprVisitor<StringBuilder> {
     private static final int LOWEST = 0;
     private static final int PREFIX = 11;
     private static final int POSTFIX = 12;
 
     private final StringBuilder out = new StringBuilder();
+    private final TypePrinter types = new TypePrinter(out, this);
     private int indent;
     /** How tightly an operator must bind to stand here without parentheses. */
     private int level;
@@ -45,7 +43,7 @@ public final class SourcePrinter
 
     /** A type on one line. */
     public static String print(TypeName type) {
-        return type.accept(new SourcePrinter()).toString();
+        return type.accept(new SourcePrinter().types).toString();
     }
 
     // --------------------------------------------------------------------------------------------------- sections
@@ -144,11 +142,11 @@ public final class SourcePrinter
         for (Section.Subprogram.Parameter parameter : section.parameters()) {
             out.append(between);
             variable(parameter.variable()).append(": ");
-            parameter.type().accept(this);
+            parameter.type().accept(types);
             between = ", ";
         }
         out.append("): ");
-        section.result().accept(this).append('\n');
+        section.result().accept(types).append('\n');
         return block(section.body()).append('\n');
     }
 
@@ -245,7 +243,7 @@ public final class SourcePrinter
         TypeName type = statement.type();
         if (type != null) {
             out.append(": ");
-            type.accept(this);
+            type.accept(types);
         }
         Ast.Expr value = statement.value();
         if (value != null) {
@@ -325,67 +323,12 @@ public final class SourcePrinter
         return out;
     }
 
-    // ------------------------------------------------------------------------------------------------------ types
-
-    @Override
-    public StringBuilder named(TypeName.Named type) {
-        return out.append(type.name());
-    }
-
-    @Override
-    public StringBuilder tagged(TypeName.Tagged type) {
-        return out.append(type.tag().text()).append(' ').append(type.name());
-    }
-
-    @Override
-    public StringBuilder pointer(TypeName.Pointer type) {
-        type.target().accept(this);
-        return out.append(type.target() instanceof TypeName.Pointer ? "*" : " *");
-    }
-
-    @Override
-    public StringBuilder array(TypeName.Array type) {
-        TypeName element = type;
-        while (element instanceof TypeName.Array array) {
-            element = array.element();
-        }
-        element.accept(this);
-        TypeName outer = type;
-        while (outer instanceof TypeName.Array array) {
-            out.append('[');
-            Ast.Expr count = array.count();
-            if (count != null) {
-                at(LOWEST, count);
-            }
-            out.append(']');
-            outer = array.element();
-        }
-        return out;
-    }
-
-    @Override
-    public StringBuilder typeOf(TypeName.TypeOf type) {
-        Ast.Expr operand = type.operand();
-        if (operand instanceof Ast.TypeExpr typeExpr && !(typeExpr.type() instanceof TypeName.TypeOf)) {
-            out.append("typeof(");
-            return typeExpr.type().accept(this).append(')');
-        }
-        boolean parentheses = looksLikeType(operand);
-        out.append(type.explicit() ? "typeof(" : "").append(parentheses ? "(" : "");
-        at(LOWEST, operand);
-        return out.append(parentheses ? ")" : "").append(type.explicit() ? ")" : "");
-    }
-
-    /** Whether an operand of {@code sizeof} and its like would be read as a type without parentheses around it. */
-    private static boolean looksLikeType(Ast.Expr operand) {
-        Ast.Expr object = operand;
-        while (object instanceof Ast.Index index) {
-            object = index.object();
-        }
-        return object instanceof Ast.Name || (object instanceof Ast.TypeExpr && object != operand);
-    }
-
     // ------------------------------------------------------------------------------------------------ expressions
+
+    /** An expression that no operator stands around. */
+    StringBuilder lowest(Ast.Expr expr) {
+        return at(LOWEST, expr);
+    }
 
     private StringBuilder at(int required, Ast.Expr expr) {
         int outer = level;
@@ -536,7 +479,7 @@ public final class SourcePrinter
     public StringBuilder cast(Ast.Cast expr) {
         boolean opened = open(PREFIX);
         out.append('(');
-        expr.type().accept(this).append(')');
+        expr.type().accept(types).append(')');
         operand(expr.operand());
         return close(opened);
     }
@@ -568,14 +511,14 @@ public final class SourcePrinter
     @Override
     public StringBuilder sizeOf(Ast.SizeOf expr) {
         out.append("sizeof(");
-        return expr.type().accept(this).append(')');
+        return expr.type().accept(types).append(')');
     }
 
     @Override
     public StringBuilder offsetOf(Ast.OffsetOf expr) {
         out.append("offsetof(");
         return expr.type()
-                .accept(this)
+                .accept(types)
                 .append(", ")
                 .append(String.join(".", expr.fields()))
                 .append(')');
@@ -584,12 +527,12 @@ public final class SourcePrinter
     @Override
     public StringBuilder typeInfo(Ast.TypeInfo expr) {
         out.append("typeinfo(");
-        return expr.type().accept(this).append(')');
+        return expr.type().accept(types).append(')');
     }
 
     @Override
     public StringBuilder type(Ast.TypeExpr expr) {
-        return expr.type().accept(this);
+        return expr.type().accept(types);
     }
 
     @Override

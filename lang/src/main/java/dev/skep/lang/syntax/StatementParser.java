@@ -164,7 +164,7 @@ final class StatementParser {
     private Ast.Return returned() {
         int start = tokens.start();
         tokens.advance();
-        boolean alone = tokens.at(TokenKind.SEMICOLON) || tokens.at(TokenKind.RIGHT_BRACE) || tokens.onNewLine();
+        boolean alone = tokens.at(TokenKind.SEMICOLON) || tokens.at(TokenKind.RIGHT_BRACE);
         Ast.Expr value = alone ? null : expressions.expression();
         return new Ast.Return(value, tokens.spanFrom(start));
     }

@@ -1,5 +1,5 @@
 /**
- * Text to tree: lexer, parser, and the abstract syntax tree with its printer.
+ * Text to tree and back: lexer, parser, the abstract syntax tree with its printers, and the formatter of scripts.
  */
 @NullMarked
 package dev.skep.lang.syntax;

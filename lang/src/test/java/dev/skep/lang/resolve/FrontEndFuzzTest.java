@@ -9,6 +9,7 @@ import dev.skep.lang.source.Source;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.syntax.AstPrinter;
+import dev.skep.lang.syntax.Formatter;
 import dev.skep.lang.syntax.Parser;
 import dev.skep.lang.syntax.SourcePrinter;
 import dev.skep.lang.target.RecordedTarget;
@@ -154,6 +155,14 @@ class FrontEndFuzzTest {
         assertThat(printed.isEmpty()).isEqualTo(diagnostics.all().isEmpty());
         String tree = AstPrinter.print(script);
         String source = SourcePrinter.print(script);
+        Diagnostics formatting = new Diagnostics();
+        String formatted = Formatter.format(new Source("stdin", text), formatting);
+        if (!formatting.hasErrors()) {
+            assertThat(AstPrinter.print(Parser.parse(new Source("stdin", formatted), formatting)))
+                    .isEqualTo(tree);
+            assertThat(Formatter.format(new Source("stdin", formatted), formatting))
+                    .isEqualTo(formatted);
+        }
         if (!diagnostics.hasErrors()) {
             assertThat(resolved.probes()).isNotEmpty();
             Diagnostics again = new Diagnostics();
