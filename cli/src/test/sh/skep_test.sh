@@ -190,6 +190,25 @@ ends_with_the_process_that_it_watches() {
     expect code $code 0
 }
 
+a_program_is_formatted() {
+    skep --fmt -e '#define A 1
+// c
+begin{print(0x10)/* d */}'
+    expect code $code 0
+    expect 'standard error' "$err" ''
+    expect output "$out" '#define A 1
+
+// c
+begin
+{
+  print(0x10); /* d */
+}'
+    skep --fmt -e 'begin { print(1; }'
+    expect code $code 1
+    expect output "$out" ''
+    contains "$err" 'syntax error'
+}
+
 a_dry_run_attaches_and_ends() {
     tracing
     skep --dry-run -e 'i:s:100 { printf("x\n"); }'
@@ -281,6 +300,7 @@ run ends_at_SIGTERM
 run ends_when_nobody_reads
 run a_full_disk_is_an_error
 run ends_with_the_process_that_it_watches
+run a_program_is_formatted
 run a_dry_run_attaches_and_ends
 run the_training_program_runs
 run lists_probes

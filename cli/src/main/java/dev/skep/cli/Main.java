@@ -62,6 +62,9 @@ public final class Main {
         if (code != null) {
             return Terminal.print(code);
         }
+        if (line.has(Option.FORMAT)) {
+            return Formatting.run(line, messages);
+        }
         // Native calls take some 30 ms to get ready: on the other CPU, while this one reads the program.
         Thread thread = new Thread(Main::prepare, "skep-prepare");
         thread.setDaemon(true);

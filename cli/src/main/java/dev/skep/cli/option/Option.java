@@ -23,6 +23,7 @@ public enum Option {
             "STAGE,...",
             "print stages of the compiler ('all': each; 'verifier': the kernel's) and run nothing"),
     EXPLAIN('\0', "explain", null, "say what the program would do and need; or, of a CODE, what it means"),
+    FORMAT('\0', "fmt", null, "print the program in the usual layout, with its comments, and run nothing"),
     DRY_RUN('\0', "dry-run", null, "end once everything is attached"),
     COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),
     MANUAL('\0', "manual", null, "print the manual page (roff)"),
