@@ -102,10 +102,18 @@ final class FunctionEncoder {
         for (Stub stub : stubs) {
             code.bind(stub.label);
             contents.forget();
+            markEnd(stub.from);
             emitEdge(stub.from, stub.edge);
             code.jump(labels[stub.edge.target().id()]);
         }
         return code.build(function.name(), parameters.size());
+    }
+
+    /** What is done on the way from a block comes from the text that its end comes from. */
+    private void markEnd(Block block) {
+        if (!block.instructions().isEmpty()) {
+            marks.mark(block.instructions().getLast().span());
+        }
     }
 
     /** Values that are read from memory later are stored when they are made. */

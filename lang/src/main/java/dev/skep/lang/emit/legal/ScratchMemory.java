@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the program's scratch memory once in a run: at the last place that every use lies behind and that is in no loop,
- * so that an event that a filter turns away does not pay for it. The addresses of slots in scratch memory become sums.
+ * so that an event that a filter turns away does not pay for it. The addresses of slots in scratch memory become sums. A
+ * function that is called finds the same memory by itself, and takes the part behind its callers'.
+ *
+ * <p>A value for each CPU is enough, because the kernel does not begin a second run of one of these programs on a CPU
+ * before the first has ended, whatever interrupts or preempts it: it leaves the second out and counts it ({@code
+ * bpf_prog_active} for tracepoints and perf events, {@code prog->active} for raw tracepoints, in {@code
+ * kernel/trace/bpf_trace.c}). Programs on uprobes have no such guard since kernel 6.0: theirs must not lie here.
  *
  * <pre>
  * b1: %1 = address of slot0   →  b1: %2 = address of slot1
