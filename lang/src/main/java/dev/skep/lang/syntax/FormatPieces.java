@@ -95,8 +95,8 @@ final class FormatPieces {
 
     private void add(@Nullable TokenKind kind, boolean comment, int start, int end) {
         int newlines = 0;
-        for (int at = text.indexOf('\n', last); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) {
-            newlines++;
+        for (int at = last; at < start; at++) {
+            newlines += text.charAt(at) == '\n' ? 1 : 0;
         }
         pieces.add(new Piece(kind, comment, start, end, newlines));
         last = end;
