@@ -71,10 +71,15 @@ final class Codegen implements AutoCloseable {
             }
             return new Comparison(
                     pair.name(),
-                    new Comparison.Figures(slots(ours), calls(ours), loaded, time.median()),
-                    new Comparison.Figures(slots(theirs), calls(theirs), loadedByClang, timeOfClang.median()),
-                    new Comparison.Figures(0, 0, loadedByBpftrace, timeOfBpftrace.median()));
+                    figures(ours, loaded, time, traced),
+                    figures(theirs, loadedByClang, timeOfClang, traced),
+                    new Comparison.Figures(0, 0, new Simulation(0, 0), loadedByBpftrace, timeOfBpftrace.median()));
         }
+    }
+
+    private static Comparison.Figures figures(ObjectSpec object, int loaded, Timing time, Workload traced) {
+        return new Comparison.Figures(
+                slots(object), calls(object), Simulation.of(object, traced.pid()), loaded, time.median());
     }
 
     private ObjectSpec compile(String script) throws IOException {

@@ -47,16 +47,20 @@ public final class CodegenTable {
 
     private static String summary(List<Comparison> comparisons) {
         double size = 0;
+        double run = 0;
         double time = 0;
         for (Comparison comparison : comparisons) {
-            size += Math.log((double) comparison.skep().instructions()
-                    / comparison.clang().instructions());
-            time += Math.log(comparison.skep().nanos() / comparison.clang().nanos());
+            Comparison.Figures skep = comparison.skep();
+            Comparison.Figures clang = comparison.clang();
+            size += Math.log((double) skep.instructions() / clang.instructions());
+            run += Math.log(skep.run().instructions() / clang.run().instructions());
+            time += Math.log(skep.nanos() / clang.nanos());
         }
         return String.format(
                 Locale.ROOT,
-                "| geometric mean | | %.2f | | | | %.2f | |%n",
+                "| geometric mean | | %.2f | | %.2f | | | | | %.2f | |%n",
                 Math.exp(size / comparisons.size()),
+                Math.exp(run / comparisons.size()),
                 Math.exp(time / comparisons.size()));
     }
 
