@@ -17,6 +17,7 @@ import dev.skep.lang.ir.Cfg;
 import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.Inst;
 import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Terminator;
 import dev.skep.lang.ir.Terminator.Branch;
@@ -224,7 +225,7 @@ final class FunctionEncoder {
 
     /** Where an edge's moves are made behind the function; its target itself if there are none. */
     private Label stub(Block from, Edge edge) {
-        allocation.addEdge(from, edge, moves);
+        addEdge(from, edge);
         boolean empty = moves.isEmpty();
         moves.clear();
         if (empty) {
@@ -235,8 +236,19 @@ final class FunctionEncoder {
         return label;
     }
 
-    private void emitEdge(Block from, Edge edge) {
+    /** Adds the moves of an edge, but for a number that its branch found in the very register. */
+    private void addEdge(Block from, Edge edge) {
+        if (from.terminator() instanceof Branch branch
+                && branch.yes().target() != branch.no().target()
+                && branch.condition() == (edge == branch.yes() ? Condition.EQ : Condition.NE)
+                && branch.right() instanceof Operand.Const number) {
+            moves.assume(allocation.at(branch.left(), allocation.end(from)), number.value());
+        }
         allocation.addEdge(from, edge, moves);
+    }
+
+    private void emitEdge(Block from, Edge edge) {
+        addEdge(from, edge);
         if (moves.isEmpty()) {
             moves.clear();
         } else {
@@ -253,7 +265,7 @@ final class FunctionEncoder {
      */
     private Label wayTo(Block from, Edge taken, Edge other, int tested) {
         Block target = taken.target();
-        allocation.addEdge(from, taken, moves);
+        addEdge(from, taken);
         if (moves.isEmpty()) {
             moves.clear();
             return labels[target.id()];
@@ -268,7 +280,7 @@ final class FunctionEncoder {
             return labels[target.id()];
         }
         if (early && (written & ~unusedOn(from, other)) == 0) {
-            allocation.addEdge(from, taken, moves);
+            addEdge(from, taken);
             moves.emit(0);
             return labels[target.id()];
         }
@@ -277,7 +289,7 @@ final class FunctionEncoder {
 
     /** A bit for each register that an edge does not care for: it holds nothing that is needed, or gets something new. */
     private int unusedOn(Block from, Edge edge) {
-        allocation.addEdge(from, edge, moves);
+        addEdge(from, edge);
         int unused = (allocation.freeAtStart(edge.target()) | moves.written()) & ~moves.read();
         moves.clear();
         return unused;

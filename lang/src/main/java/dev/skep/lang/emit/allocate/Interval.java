@@ -43,6 +43,7 @@ final class Interval implements Comparable<Interval> {
     private Place.@Nullable Spilled memory;
 
     private @Nullable Register hint;
+    private @Nullable Interval avoided;
     private final List<Interval> related;
 
     Interval(Reg reg) {
@@ -377,6 +378,16 @@ final class Interval implements Comparable<Interval> {
         if (hint == null) {
             hint = wanted;
         }
+    }
+
+    /** Says that the register of another would be a bad one, so long as others are free. */
+    void avoid(Interval other) {
+        avoided = other;
+    }
+
+    @Nullable
+    Register avoided() {
+        return avoided == null ? null : avoided.register;
     }
 
     /** A register that an interval has which this one is moved from or to; or null. */

@@ -206,6 +206,10 @@ final class IntervalBuilder {
                 Interval parameter = interval(edge.target().parameters().get(i));
                 suggest(argument, position, parameter.hint());
                 anywhere(argument, position);
+                if (terminator instanceof Branch branch && branch.left() instanceof Reg tested) {
+                    // So that the argument can be made before the branch.
+                    parameter.avoid(interval(tested));
+                }
                 if (argument instanceof Reg register && !literals.contains(register)) {
                     interval(register).relate(parameter);
                     parameter.relate(interval(register));

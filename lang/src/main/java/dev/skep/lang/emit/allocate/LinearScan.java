@@ -133,8 +133,9 @@ final class LinearScan {
             }
         }
         int best = PREFERENCE[0];
+        Register avoided = current.avoided();
         for (int register : PREFERENCE) {
-            if (free[register] >= current.end()) {
+            if (free[register] >= current.end() && (avoided == null || register != avoided.number())) {
                 return register;
             }
             if (free[register] > free[best]) {

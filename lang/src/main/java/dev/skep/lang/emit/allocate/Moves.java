@@ -33,14 +33,30 @@ public final class Moves {
     /** A bit for each register that holds nothing during the moves. */
     private int free;
 
+    private @Nullable Place known;
+    private long knownNumber;
+
     public Moves(Assembler code, SpareMemory spare, Contents contents) {
         this.code = code;
         this.spare = spare;
         this.contents = contents;
     }
 
+    /** Says that a register is known to hold a number when the moves are made: what moves it there is left out. */
+    public void assume(Place register, long number) {
+        known = register;
+        knownNumber = number;
+    }
+
     /** Adds a move; the destination is none of those added so far. */
     public void add(Place from, Place to) {
+        if (to == known
+                && from instanceof Made value
+                && value.literal() instanceof Constant number
+                && number.value() == knownNumber) {
+            read |= bit(to);
+            return;
+        }
         read |= bit(from);
         if (isSame(from, to)) {
             return;
@@ -78,6 +94,7 @@ public final class Moves {
         read = 0;
         written = 0;
         stores = false;
+        known = null;
         open.clear();
         made.clear();
     }
