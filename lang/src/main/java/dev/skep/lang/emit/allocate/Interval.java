@@ -396,6 +396,11 @@ final class Interval implements Comparable<Interval> {
         return related.get(index).register;
     }
 
+    /** An interval that this one is moved from or to. */
+    Interval related(int index) {
+        return related.get(index);
+    }
+
     int relatedCount() {
         return related.size();
     }

@@ -132,6 +132,13 @@ final class LinearScan {
                 return same.number();
             }
         }
+        if (movesToSurvivor(current)) {
+            for (int register = Register.R6.number(); register < REGISTERS; register++) {
+                if (free[register] >= current.end()) {
+                    return register;
+                }
+            }
+        }
         int best = PREFERENCE[0];
         Register avoided = current.avoided();
         for (int register : PREFERENCE) {
@@ -143,6 +150,20 @@ final class LinearScan {
             }
         }
         return best;
+    }
+
+    /** Whether the value is moved to one that has no register yet and lives over a call, where only some registers will do. */
+    private boolean movesToSurvivor(Interval current) {
+        for (int i = 0; i < current.relatedCount(); i++) {
+            Interval other = current.related(i);
+            if (other.register() == null
+                    && other.start() >= current.end() - 1
+                    && other.firstCovered(facts.clobbers(Register.R1), facts.clobberCount(Register.R1))
+                            != Interval.NEVER) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void hold(Interval interval, Register register) {
