@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.spec.ProgramType;
+import dev.skep.kernel.Cpus;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.lang.check.Typed;
@@ -35,7 +36,7 @@ final class Kernel implements AutoCloseable {
 
     Kernel() {
         Case who = new Case(0, WHO);
-        try (KernelRun run = new KernelRun(Stages.compile(who, Stages.target(IsaLevel.V3), true), loader)) {
+        try (KernelRun run = new KernelRun(Stages.compile(who, Stages.target(IsaLevel.V3, 1), true), loader)) {
             run.run(new Occasion(0, new byte[0], false));
             Report.Print report = (Report.Print) run.outcome().reports().getFirst();
             List<Value> values = ((Value.Tuple) report.value()).elements();
@@ -79,11 +80,11 @@ final class Kernel implements AutoCloseable {
     /**
      * How a case is compiled.
      *
-     * @param isa the newest instructions that may be used
+     * @param isa the fourth level for all that the kernels of today have, the third for what 5.15 has
      */
     record Form(IsaLevel isa, boolean optimise) {
         Target target() {
-            return Stages.target(isa);
+            return Stages.target(isa, Cpus.possible());
         }
     }
 

@@ -26,7 +26,7 @@ final class OldKernel {
     private static final KernelVersion RELEASE = new KernelVersion(5, 15);
 
     /** {@code bpf_task_pt_regs}. */
-    private static final int LAST_HELPER = 175;
+    static final int LAST_HELPER = 175;
 
     private final List<String> missing = new ArrayList<>();
 

@@ -27,7 +27,7 @@ class OldKernelTest {
     }
 
     private static ObjectSpec compile(Case made, IsaLevel isa, boolean optimise) {
-        return Stages.compile(made, Stages.target(isa), optimise).object();
+        return Stages.compile(made, Stages.target(isa, 2), optimise).object();
     }
 
     @Test

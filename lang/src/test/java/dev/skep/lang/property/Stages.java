@@ -42,8 +42,19 @@ final class Stages {
         }
     }
 
-    static Target target(IsaLevel isa) {
-        return new RecordedTarget(Event.RECORDING, Arch.X86_64, isa, 2);
+    /** A kernel of today with two CPUs. */
+    static Target today() {
+        return target(IsaLevel.V4, 2);
+    }
+
+    /**
+     * Two kernels: one of today, which has all instructions and helpers, or 5.15.
+     *
+     * @param isa the fourth level for the one of today
+     */
+    static Target target(IsaLevel isa, int cpus) {
+        String helpers = isa == IsaLevel.V4 ? "" : "helpers " + OldKernel.LAST_HELPER + "\n";
+        return new RecordedTarget(helpers + Event.RECORDING, Arch.X86_64, isa, cpus);
     }
 
     /**
@@ -65,7 +76,7 @@ final class Stages {
      */
     static Typed.Script check(Case made) {
         Diagnostics diagnostics = new Diagnostics();
-        Target target = target(IsaLevel.V4);
+        Target target = today();
         ResolvedScript resolved = Resolver.resolve(parse(made), target, ResolveOptions.DEFAULT, diagnostics);
         check(diagnostics);
         Setting setting = new Setting(new Names(Functions.all(0)), made.limits(), target);
@@ -81,7 +92,7 @@ final class Stages {
 
     /** The IR, verified. */
     static Lowered lower(Typed.Script script, Case made) {
-        Lowered lowered = Lowerer.lower(script, made.limits(), 0, target(IsaLevel.V4));
+        Lowered lowered = Lowerer.lower(script, made.limits(), 0, today());
         lowered.programs().forEach(IrVerifier::verify);
         return lowered;
     }
