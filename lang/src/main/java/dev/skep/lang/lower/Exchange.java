@@ -15,7 +15,7 @@ import dev.skep.lang.script.CompiledScript.Loss;
  * there, else it is tried again with what is there now. After {@value #TRIES} tries the update is given up and counted.
  */
 abstract class Exchange {
-    private static final int TRIES = 16;
+    static final int TRIES = 16;
 
     private final Lowering lowering;
     private final IrBuilder ir;

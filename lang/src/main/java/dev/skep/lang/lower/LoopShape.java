@@ -20,6 +20,8 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<Boole
     private static final int EVENT = 25;
     private static final int PER_CPU = 14;
     private static final int STACK = 40;
+    private static final int EXCHANGE = 10;
+    private static final int EXCHANGE_BRANCHES = 3;
 
     private static final int MOST_CHOICES = 6;
 
@@ -172,6 +174,9 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<Boole
     public void update(Typed.Update statement) {
         statement.value().accept(this);
         element(statement.element(), MAP_CHANGE);
+        if (MapLowering.atomic(statement.operator()) == null) {
+            exchange();
+        }
     }
 
     @Override
@@ -179,6 +184,15 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<Boole
         all(statement.arguments());
         element(statement.element(), MAP_CHANGE);
         size += statement.type() instanceof Aggregate.Hist ? STACK : HELPER;
+        if (statement.type() instanceof Aggregate.Min || statement.type() instanceof Aggregate.Max) {
+            exchange();
+        }
+    }
+
+    /** An update that is tried until nobody comes in between. */
+    private void exchange() {
+        size += Exchange.TRIES * EXCHANGE;
+        branches += Exchange.TRIES * EXCHANGE_BRANCHES;
     }
 
     @Override

@@ -271,7 +271,7 @@ public final class MapLowering {
         found.leave();
     }
 
-    private static @Nullable AtomicOp atomic(Ast.BinaryOperator operator) {
+    static @Nullable AtomicOp atomic(Ast.BinaryOperator operator) {
         return switch (operator) {
             case ADD, SUBTRACT -> AtomicOp.ADD;
             case AND -> AtomicOp.AND;

