@@ -82,6 +82,10 @@ public final class Compiler {
         optimise(lowered.programs());
         show(Stage.IR_OPT, lowered.programs());
 
+        MissingHelpers.report(lowered.programs(), target, diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Compilation(null, diagnostics);
+        }
         ObjectSpec object = emit(typed, lowered, diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);

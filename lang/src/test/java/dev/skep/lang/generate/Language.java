@@ -22,7 +22,7 @@ final class Language {
     }
 
     private static boolean compiles(String example) {
-        RecordedTarget target = new RecordedTarget(Event.RECORDING, Arch.X86_64, IsaLevel.V3, 2);
+        RecordedTarget target = new RecordedTarget(Event.RECORDING, Arch.X86_64, IsaLevel.V4, 2);
         Source source = new Source("example", "begin { " + example + " }");
         try {
             return !new Compiler(target, CompileOptions.DEFAULT, StageListener.NONE)

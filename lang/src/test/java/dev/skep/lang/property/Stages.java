@@ -40,6 +40,11 @@ final class Stages {
         private Refused(Diagnostics diagnostics) {
             super(new DiagnosticPrinter(false).print(diagnostics));
         }
+
+        /** Whether the kernel is too old for what the script asks for, and says so. */
+        boolean isForNewerKernels() {
+            return String.valueOf(getMessage()).contains("This needs bpf_");
+        }
     }
 
     /** A kernel of today with two CPUs. */
