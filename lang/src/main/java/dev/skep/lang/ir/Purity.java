@@ -78,4 +78,48 @@ public final class Purity {
             default -> isFixedForOneRun(helper);
         };
     }
+
+    /** Whether a helper reads a clock that shows how much time has passed. */
+    public static boolean isClock(Helper helper) {
+        return helper == Helper.KTIME_GET_NS
+                || helper == Helper.KTIME_GET_BOOT_NS
+                || helper == Helper.KTIME_GET_TAI_NS
+                || helper == Helper.KTIME_GET_COARSE_NS
+                || helper == Helper.JIFFIES64;
+    }
+
+    /**
+     * Whether so much time passes in an instruction that a program could want to measure it. Arithmetic and memory take
+     * less than the clock itself does.
+     */
+    public static boolean takesTime(Inst inst) {
+        if (inst instanceof Inst.Call call) {
+            return !isClock(call.helper()) && !isFixedForOneRun(call.helper());
+        }
+        return inst instanceof Inst.MapLookup
+                || inst instanceof Inst.MapUpdate
+                || inst instanceof Inst.MapDelete
+                || inst instanceof Inst.RingReserve
+                || inst instanceof Inst.RingSubmit
+                || inst instanceof Inst.RingDiscard
+                || inst instanceof Inst.KernelCall
+                || inst instanceof Inst.FunctionCall;
+    }
+
+    /**
+     * Whether a helper does nothing but to answer, or to write to the memory that its first argument points to: it changes
+     * no map that a program looks into, and calls nothing back.
+     */
+    public static boolean writesOnlyFirstArgument(Helper helper) {
+        return switch (helper) {
+            case GET_CURRENT_COMM,
+                    PROBE_READ,
+                    PROBE_READ_STR,
+                    PROBE_READ_KERNEL,
+                    PROBE_READ_KERNEL_STR,
+                    PROBE_READ_USER,
+                    PROBE_READ_USER_STR -> true;
+            default -> hasNoEffect(helper);
+        };
+    }
 }

@@ -3,6 +3,7 @@ package dev.skep.lang.ir;
 import dev.skep.lang.ir.Operand.Const;
 import dev.skep.lang.ir.Terminator.Edge;
 import dev.skep.lang.ir.Terminator.Return;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ public final class SlotPointers {
     /** An offset that is not constant. */
     public static final int UNKNOWN = Integer.MIN_VALUE;
 
-    private final @Nullable Slot[] slots;
-    private final int[] offsets;
+    private @Nullable Slot[] slots;
+    private int[] offsets;
     private final BitSet escaped = new BitSet();
 
     public SlotPointers(IrFunction function, Cfg cfg) {
@@ -35,6 +36,16 @@ public final class SlotPointers {
                 escapes.use(exit.value());
             }
         }
+    }
+
+    /** Follows an address that was taken since. */
+    public void add(Inst.SlotAddress address) {
+        int id = address.dst().id();
+        if (id >= slots.length) {
+            slots = Arrays.copyOf(slots, Math.max(id + 1, slots.length * 2));
+            offsets = Arrays.copyOf(offsets, slots.length);
+        }
+        slots[id] = address.slot();
     }
 
     private void follow(Inst inst, Escapes escapes) {
@@ -75,9 +86,9 @@ public final class SlotPointers {
         }
     }
 
-    /** The slot that an operand points into, or null. */
+    /** The slot that an operand points into, or null, as far as it was there or was {@linkplain #add added}. */
     public @Nullable Slot slot(Operand operand) {
-        return operand instanceof Reg register ? slots[register.id()] : null;
+        return operand instanceof Reg register && register.id() < slots.length ? slots[register.id()] : null;
     }
 
     /** Where a register points to in its slot; {@link #UNKNOWN} if that is not constant. */

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what is stored in a slot and overwritten, or forgotten, in the same block before anything can read it; zeroing
- * is cut down to what is read.
+ * Removes what is stored in a slot that nothing reads, and what is overwritten, or forgotten, in the same block before
+ * anything can read it; zeroing is cut down to what is read. Calls that only write there go, too.
  *
  * <pre>
  * zero 16 at [%1]                            →  %3 = call probe_read_kernel(%1, 16, %2)
@@ -50,10 +50,12 @@ final class DeadStores implements Pass {
         if (function.slots().isEmpty()) {
             return 0;
         }
-        SlotPointers pointers = new SlotPointers(function, Cfg.of(function));
+        Cfg cfg = Cfg.of(function);
+        SlotPointers pointers = new SlotPointers(function, cfg);
+        SlotReads reads = new SlotReads(cfg, pointers);
         boolean changed = false;
-        for (Block block : function.blocks()) {
-            changed |= new Walk(pointers, isLast(block)).run(block);
+        for (Block block : cfg.reversePostorder()) {
+            changed |= new Walk(pointers, reads, isLast(block)).run(block);
         }
         return changed ? REMOVALS : 0;
     }
@@ -73,13 +75,15 @@ final class DeadStores implements Pass {
     /** A walk backwards through one block. */
     private static final class Walk extends Uses {
         private final SlotPointers pointers;
+        private final SlotReads reads;
         /** Whether nothing is read behind the block. */
         private final boolean isLast;
         /** The bytes of slots that are not read before they are written again. */
         private final Map<Slot, BitSet> dead = new HashMap<>();
 
-        private Walk(SlotPointers pointers, boolean isLast) {
+        private Walk(SlotPointers pointers, SlotReads reads, boolean isLast) {
             this.pointers = pointers;
+            this.reads = reads;
             this.isLast = isLast;
         }
 
@@ -119,18 +123,8 @@ final class DeadStores implements Pass {
             }
             if (inst instanceof Inst.Load load) {
                 read(load.base(), load.offset(), load.width().bytes());
-            } else if (inst instanceof Inst.Call call
-                    && writes(call.helper())
-                    && call.arguments().size() >= 2) {
-                if (call.arguments().get(0) instanceof Reg to
-                        && call.arguments().get(1) instanceof Const size) {
-                    write(to, 0, (int) Math.max(0, Math.min(size.value(), Integer.MAX_VALUE)));
-                    for (int i = 2; i < call.arguments().size(); i++) {
-                        use(call.arguments().get(i));
-                    }
-                } else {
-                    visit(call);
-                }
+            } else if (inst instanceof Inst.Call call && SlotReads.writesOnly(call)) {
+                return walk(call);
             } else if (!(inst instanceof Inst.SlotAddress
                     || inst instanceof Inst.Binary
                     || inst instanceof Inst.Copy)) {
@@ -139,19 +133,42 @@ final class DeadStores implements Pass {
             return inst;
         }
 
+        /** A helper that only writes to what its first two arguments say. */
+        private Inst.@Nullable Call walk(Inst.Call call) {
+            Reg to = (Reg) call.arguments().get(0);
+            int size = (int) ((Const) call.arguments().get(1)).value();
+            boolean isNeeded = isNeeded(to, size);
+            if (!isNeeded && !reads.isUsed(call.dst())) {
+                return null;
+            }
+            if (writesAll(call.helper())) {
+                write(to, 0, size);
+            }
+            for (int i = 2; i < call.arguments().size(); i++) {
+                use(call.arguments().get(i));
+            }
+            return call;
+        }
+
         /**
-         * Helpers that write all of what their first two arguments say, also when they fail, and read none of it. {@code
-         * get_current_comm} is none of them: kernels 5.18 and 5.19 leave what is behind the NUL as it was.
+         * Helpers that write all of what they are given, also when they fail. {@code get_current_comm} is none of them:
+         * kernels 5.18 and 5.19 leave what is behind the NUL as it was.
          */
-        private static boolean writes(Helper helper) {
+        private static boolean writesAll(Helper helper) {
             return helper == Helper.PROBE_READ_KERNEL || helper == Helper.PROBE_READ_USER;
+        }
+
+        private boolean isNeeded(Reg to, int size) {
+            int start = start(to, 0, size);
+            Slot slot = pointers.slot(to);
+            return start < 0 || slot == null || deadBytes(slot).nextClearBit(start) < start + size;
         }
 
         /** Anything else may read all of the slot that it is given. */
         @Override
         protected void use(Operand operand) {
             Slot slot = pointers.slot(operand);
-            if (slot != null) {
+            if (slot != null && reads.contains(slot)) {
                 deadBytes(slot).clear();
             }
         }
@@ -160,7 +177,7 @@ final class DeadStores implements Pass {
             BitSet bytes = dead.get(slot);
             if (bytes == null) {
                 bytes = new BitSet(slot.size());
-                if (isLast) {
+                if (isLast || !reads.contains(slot)) {
                     bytes.set(0, slot.size());
                 }
                 dead.put(slot, bytes);

@@ -20,6 +20,7 @@ public final class Optimiser {
                 simplification(),
                 unreachableBlocks,
                 new CommonValues(),
+                memoryReuse(),
                 // Unused instructions keep a block from being empty.
                 deadCode,
                 new JumpThreading(),
@@ -29,6 +30,16 @@ public final class Optimiser {
                 // Blocks are as long as they get.
                 new DeadStores(),
                 deadCode);
+    }
+
+    private static Pass memoryReuse() {
+        return new MemoryReuse(List.of(
+                new ForwardedStores(),
+                new SharedLoads(),
+                new SharedLookups(),
+                new SharedKeys(),
+                new RepeatedNames(),
+                new RepeatedClocks()));
     }
 
     private static Pass simplification() {

@@ -369,12 +369,52 @@ class PassesTest {
                 b0:
                   %3 = address of slot0
                   store u64 [%3], 1
-                  %4 = call probe_read_kernel_str(%3, 8, %1)
+                  %4 = call trace_printk(%3, 8)
                   store u64 [%3], 2
                   %5 = call trace_printk(%3, 8)
                   return 0
                 """;
         assertThat(run(new DeadStores(), text)).isEqualTo(text);
+    }
+
+    @Test
+    void whatIsReadNowhereIsNotWrittenEvenByHelpers() {
+        assertThat(run(new DeadStores(), """
+                  slot0: 16 bytes, never read
+                  slot1: 16 bytes, only copied to
+                  slot2: 16 bytes, asked whether it could be read
+                b0:
+                  %3 = address of slot0
+                  zero 16 at [%3]
+                  %4 = call get_current_comm(%3, 16)
+                  if %1 == 0 then b1 else b2
+                b1:
+                  store u64 [%3], 1
+                  %5 = address of slot1
+                  copy 16 to [%5] from [%3]
+                  goto b2
+                b2:
+                  %6 = address of slot2
+                  %7 = call probe_read_user(%6, 16, %1)
+                  return %7
+                """)).isEqualTo("""
+                  slot0: 16 bytes, never read
+                  slot1: 16 bytes, only copied to
+                  slot2: 16 bytes, asked whether it could be read
+                b0:
+                  %3 = address of slot0
+                  zero 16 at [%3]
+                  %4 = call get_current_comm(%3, 16)
+                  if %1 == 0 then b1 else b2
+                b1:
+                  store u64 [%3], 1
+                  %5 = address of slot1
+                  goto b2
+                b2:
+                  %6 = address of slot2
+                  %7 = call probe_read_user(%6, 16, %1)
+                  return %7
+                """);
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.skep.lang.optimise;
+
+import dev.skep.lang.ir.Inst;
+import dev.skep.lang.ir.Reg;
+import java.util.List;
+
+/**
+ * Reads a map's value once, as long as the program itself writes nothing that it could be, and runs through no loop in
+ * between. What other programs write meanwhile is as if it came before or after both.
+ *
+ * <pre>
+ * %2 = load u64 [%1]                     →  %2 = load u64 [%1]
+ * if %2 != 0 then b1 else b2                if %2 != 0 then b1 else b2
+ * b1: %3 = load u64 [%1]                    b1: return %2
+ *     return %3
+ * </pre>
+ */
+final class SharedLoads implements MemoryRule {
+    @Override
+    public Inst apply(Inst inst, MemoryState memory, List<Inst> before) {
+        if (!(inst instanceof Inst.Load load) || memory.pointers.slot(load.base()) != null) {
+            return inst;
+        }
+        List<Object> description =
+                List.of(load.base(), load.offset(), load.width(), load.signed(), memory.sharedMemory());
+        Reg same = memory.known(description);
+        if (same != null) {
+            return new Inst.Copy(load.dst(), same, load.span());
+        }
+        memory.learn(description, load.dst());
+        return inst;
+    }
+}
