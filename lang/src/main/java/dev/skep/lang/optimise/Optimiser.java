@@ -27,6 +27,7 @@ public final class Optimiser {
                 unreachableBlocks,
                 new BlockMerging(),
                 new SingleValuedParameters(),
+                new LoopInvariants(),
                 // Blocks are as long as they get.
                 new DeadStores(),
                 deadCode);

@@ -295,6 +295,92 @@ class PassesTest {
     }
 
     @Test
+    void whatIsTheSameEachTimeRoundIsComputedBeforeTheLoop() {
+        assertThat(run(new LoopInvariants(), """
+                b0:
+                  if %2 == 0 then b1(0) else b4
+                b1(%3):
+                  %4 = call get_current_pid_tgid()
+                  %5 = %4 u>> 32
+                  %6 = %5 + %3
+                  %7 = call ktime_get_ns()
+                  if %6 == 7 then b2 else b3
+                b2:
+                  %8 = %1 * 3
+                  store u64 [%0], %8
+                  goto b3
+                b3:
+                  %9 = field count
+                  %10 = %3 + 1
+                  %11 = %1 + 8
+                  store u64 [%11], %9
+                  if %10 u< 5 then b1(%10) else b4
+                b4:
+                  return 0
+                """)).isEqualTo("""
+                b0:
+                  if %2 == 0 then b5 else b4
+                b1(%3):
+                  %6 = %5 + %3
+                  %7 = call ktime_get_ns()
+                  if %6 == 7 then b2 else b3
+                b2:
+                  %8 = %1 * 3
+                  store u64 [%0], %8
+                  goto b3
+                b3:
+                  %10 = %3 + 1
+                  %11 = %1 + 8
+                  store u64 [%11], %9
+                  if %10 u< 5 then b1(%10) else b4
+                b4:
+                  return 0
+                b5:
+                  %4 = call get_current_pid_tgid()
+                  %5 = %4 u>> 32
+                  %9 = field count
+                  goto b1(0)
+                """);
+    }
+
+    @Test
+    void whatIsTheSameInTwoLoopsLeavesBoth() {
+        assertThat(run(new LoopInvariants(), """
+                b0:
+                  goto b1(0)
+                b1(%3):
+                  %4 = %3 * 9
+                  goto b2(0)
+                b2(%5):
+                  %6 = %1 ^ %2
+                  %7 = %4 + %6
+                  %8 = %5 + %7
+                  if %8 u< 5 then b2(%8) else b3
+                b3:
+                  %9 = %3 + 1
+                  if %9 u< 5 then b1(%9) else b4
+                b4:
+                  return 0
+                """)).isEqualTo("""
+                b0:
+                  %6 = %1 ^ %2
+                  goto b1(0)
+                b1(%3):
+                  %4 = %3 * 9
+                  %7 = %4 + %6
+                  goto b2(0)
+                b2(%5):
+                  %8 = %5 + %7
+                  if %8 u< 5 then b2(%8) else b3
+                b3:
+                  %9 = %3 + 1
+                  if %9 u< 5 then b1(%9) else b4
+                b4:
+                  return 0
+                """);
+    }
+
+    @Test
     void whatIsOverwrittenOrForgottenIsNotStored() {
         assertThat(run(new DeadStores(), """
                   slot0: 16 bytes, a

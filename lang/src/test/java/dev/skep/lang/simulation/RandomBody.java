@@ -346,7 +346,7 @@ final class RandomBody {
 
     private void helper() {
         // What a real kernel answers to the first ones is not known here.
-        switch (program.abilities().simulated() ? below(6) : 3 + 2 * below(2)) {
+        switch (program.abilities().simulated() ? below(8) : 3 + 2 * below(2)) {
             case 0 -> builder.write(variable(), builder.call(Helper.GET_CURRENT_PID_TGID));
             case 1 -> builder.write(variable(), builder.call(Helper.GET_SMP_PROCESSOR_ID));
             case 2 -> builder.write(variable(), builder.call(Helper.KTIME_GET_NS));
@@ -360,7 +360,22 @@ final class RandomBody {
                 builder.write(variable(), builder.compare(Condition.SLT, error, Operand.of(0)));
             }
             case 4 -> builder.call(Helper.GET_CURRENT_UID_GID);
-            default -> perCpu();
+            case 5 -> perCpu();
+            default -> name();
+        }
+    }
+
+    /** Asks for the thread's name, over zeros or over anything. */
+    private void name() {
+        Area area = area();
+        int offset = offset(area, 16, 4);
+        Reg address = builder.binary(BinaryOp.ADD, address(area), Operand.of(offset));
+        if (random.nextBoolean()) {
+            builder.zero(address, 0, 16);
+        }
+        Reg error = builder.call(Helper.GET_CURRENT_COMM, address, Operand.of(16));
+        if (below(4) == 0) {
+            builder.write(variable(), error);
         }
     }
 
@@ -416,8 +431,13 @@ final class RandomBody {
         boolean otherwise = random.nextBoolean();
         Block no = otherwise ? builder.newBlock() : null;
         Block join = builder.newBlock();
-        Operand left = expression(2);
-        Operand right = random.nextBoolean() ? Operand.of(below(10)) : expression(1);
+        // Of variables often: then what one condition says may decide another.
+        Operand left = random.nextBoolean() ? builder.read(variable()) : expression(2);
+        Operand right = switch (below(4)) {
+            case 0, 1 -> Operand.of(below(10));
+            case 2 -> builder.read(variable());
+            default -> expression(1);
+        };
         builder.branch(condition(), left, right, then, no == null ? join : no);
         builder.seal(then);
         builder.position(then);

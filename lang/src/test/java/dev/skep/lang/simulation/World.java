@@ -2,6 +2,7 @@ package dev.skep.lang.simulation;
 
 import dev.skep.bpf.asm.Helper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * program does is written down, so that two runs can be compared.
  */
 final class World implements Environment {
+    private static final byte[] NAME = {'a', ' ', 't', 'h', 'r', 'e', 'a', 'd', 0};
     private static final HexFormat HEX = HexFormat.of();
     private static final long CPUS = 4;
     private static final long TGID = 1234;
@@ -100,7 +102,8 @@ final class World implements Environment {
             case GET_CURRENT_TASK, GET_CURRENT_TASK_BTF -> task;
             case KTIME_GET_NS -> clock;
             case GET_CURRENT_COMM -> {
-                memory.write(arguments[0], new byte[(int) arguments[1]]);
+                // As the kernels do that leave what is behind the NUL as it was.
+                memory.write(arguments[0], Arrays.copyOf(NAME, Math.min(NAME.length, (int) arguments[1])));
                 yield 0;
             }
             case PROBE_READ_KERNEL -> {
