@@ -24,6 +24,8 @@ public final class Moves {
     private final Contents contents;
     private final List<Move> open = new ArrayList<>(5);
     private final List<Move> made = new ArrayList<>(5);
+    /** How many of those made from nothing are written. */
+    private int emitted;
     /** A bit for each register that a move reads, also one that stays where it is. */
     private int read;
     /** A bit for each register that a move changes. */
@@ -95,6 +97,7 @@ public final class Moves {
         written = 0;
         stores = false;
         known = null;
+        emitted = 0;
         open.clear();
         made.clear();
     }
@@ -118,8 +121,9 @@ public final class Moves {
             }
         }
         // What is made from nothing is read by none, and wants its destination free.
-        for (int i = 0; i < made.size(); i++) {
-            emit(made.get(i));
+        for (Move move : made) {
+            emitted++;
+            emit(move);
         }
         clear();
     }
@@ -168,6 +172,21 @@ public final class Moves {
         return free == 0 ? null : Register.of(Integer.numberOfTrailingZeros(free));
     }
 
+    /** A register that will be written by one of these moves, and whose value none of them reads any more. */
+    private @Nullable Register pendingRegister() {
+        int pending = 0;
+        int needed = 0;
+        for (int i = 0; i < open.size(); i++) {
+            pending |= bit(open.get(i).to);
+            needed |= bit(open.get(i).from);
+        }
+        for (int i = emitted; i < made.size(); i++) {
+            pending |= bit(made.get(i).to);
+        }
+        int able = pending & ~needed;
+        return able == 0 ? null : Register.of(Integer.numberOfTrailingZeros(able));
+    }
+
     private void emit(Move move) {
         if (move.to instanceof InRegister to) {
             load(to.register(), move.from);
@@ -187,11 +206,15 @@ public final class Moves {
 
     private void throughRegister(Place from, int offset) {
         Register register = freeRegister();
+        if (register == null) {
+            register = pendingRegister();
+        }
         if (register != null) {
             load(register, from);
             code.store(Width.DOUBLE, Register.R10, offset, register);
             return;
         }
+        // Set: it holds what is needed, what a move has brought there, or what one is still to take from there.
         int saved = spare.get(1).offset();
         code.store(Width.DOUBLE, Register.R10, saved, Register.R0);
         load(Register.R0, from);

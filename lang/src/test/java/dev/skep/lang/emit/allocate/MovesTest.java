@@ -71,6 +71,16 @@ class MovesTest {
     }
 
     @Test
+    void memoryIsCopiedThroughARegisterThatIsStillToBeWritten() {
+        // What was in r0 may never have been set: it must not be saved.
+        moves.add(words.get(0), words.get(1));
+        moves.add(constant(7), register(0));
+        moves.emit(0);
+        assertThat(text()).isEqualTo("r0 = *(u64 *)(r10 -8)\n*(u64 *)(r10 -16) = r0\nr0 = 7\n");
+        assertThat(spare.size()).isZero();
+    }
+
+    @Test
     void aRingIsOpenedThroughARegisterThatHoldsNothing() {
         moves.add(register(1), register(2));
         moves.add(register(2), register(1));
