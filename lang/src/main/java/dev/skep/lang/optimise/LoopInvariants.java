@@ -99,7 +99,9 @@ final class LoopInvariants implements Pass {
             List<Inst> hoisted = new ArrayList<>(0);
             // Those that dominate a latch lie on one way up the tree: from there down, assignments come before uses.
             List<Block> way = new ArrayList<>();
-            for (Block each = common(loop); each != loop.header(); each = cfg.dominators().immediate(each)) {
+            for (Block each = common(loop);
+                    each != loop.header();
+                    each = cfg.dominators().immediate(each)) {
                 way.add(each);
             }
             way.add(loop.header());
