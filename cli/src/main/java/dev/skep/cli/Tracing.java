@@ -51,7 +51,7 @@ final class Tracing {
             throw new UsageException("-c and -p exclude each other: trace a new command or a running process");
         }
         Options options = Options.DEFAULT;
-        CompileOptions compileOptions = Environment.limits();
+        CompileOptions compileOptions = Environment.options();
         if (process != null) {
             int pid = pid(process);
             compileOptions = compileOptions.withPid(pid);

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * </pre>
  */
 public final class Golden {
+    private static final String ROOT = "src/test/resources/dev/skep/lang";
     private static final String CASE = "=== ";
     private static final String OUTPUT = "---";
 
@@ -28,7 +29,7 @@ public final class Golden {
 
     /** Checks every case of a file under {@code src/test/resources/dev/skep/lang}. */
     public static void check(String file, UnaryOperator<String> render) {
-        Path path = Path.of("src/test/resources/dev/skep/lang", file);
+        Path path = Path.of(ROOT, file);
         String expected = read(path);
         StringBuilder actual = new StringBuilder();
         List<String> inputs = new ArrayList<>();
@@ -54,6 +55,19 @@ public final class Golden {
                     .as("%s (rewrite it with -Dupdate)", path)
                     .isEqualTo(expected);
         }
+    }
+
+    /** The inputs of a file's cases. */
+    public static List<String> inputs(String file) {
+        List<String> inputs = new ArrayList<>();
+        for (String part : ("\n" + read(Path.of(ROOT, file))).split("\n" + CASE, -1)) {
+            int title = part.indexOf('\n');
+            int output = part.indexOf("\n" + OUTPUT, Math.max(title, 0));
+            if (title >= 0 && output > title) {
+                inputs.add(part.substring(title + 1, output));
+            }
+        }
+        return inputs;
     }
 
     private static String read(Path path) {

@@ -9,6 +9,7 @@ import dev.skep.kernel.program.Program;
 import dev.skep.kernel.ring.RingBuffer;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.ValueReader;
 import java.time.Duration;
@@ -58,7 +59,10 @@ public final class Session implements AutoCloseable {
             stackMaps.add(object.map(map));
         }
         this.stacks = new StackSource(stackMaps, kernel.symbols());
-        ValueReader reader = new ValueReader(new HostNames(stacks, kernel.symbols()), script.stringLimit());
+        ValueReader reader = new ValueReader(
+                new HostNames(stacks, kernel.symbols()),
+                script.stringLimit(),
+                script.config().text(ConfigKey.STR_TRUNC_TRAILER));
         this.maps = new MapStore(script.maps(), object, reader);
         this.host = new SessionHost(sink, maps);
         this.decoder = new EventDecoder(script.events(), reader, host);
@@ -175,7 +179,8 @@ public final class Session implements AutoCloseable {
             losses.tell(sink, true);
         }
         tellMissedRuns();
-        List<MapResult> results = options.printMaps() ? maps.readAll() : List.of();
+        boolean printed = options.printMaps() && script.config().isOn(ConfigKey.PRINT_MAPS_ON_EXIT);
+        List<MapResult> results = printed ? maps.readAll() : List.of();
         stacks.tell(sink);
         sink.end(results);
         sink.flush();

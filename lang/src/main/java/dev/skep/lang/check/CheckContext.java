@@ -1,7 +1,9 @@
 package dev.skep.lang.check;
 
+import dev.skep.bpf.btf.EnumConstant;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.source.Span;
@@ -23,6 +25,7 @@ public final class CheckContext {
     private final Setting setting;
     private final int longestProbeName;
     private final ExprChecker expressions;
+    private final StatementChecker statements;
 
     CheckContext(
             Diagnostics diagnostics,
@@ -37,6 +40,7 @@ public final class CheckContext {
         this.setting = setting;
         this.longestProbeName = longestProbeName;
         this.expressions = new ExprChecker(this, variables, setting.names());
+        this.statements = new StatementChecker(this, expressions, variables, setting.names());
     }
 
     // --------------------------------------------------------------------------------------------------- questions
@@ -73,6 +77,47 @@ public final class CheckContext {
         return expressions;
     }
 
+    StatementChecker statements() {
+        return statements;
+    }
+
+    /** The kernel's constant of a name, or null. */
+    @Nullable
+    EnumConstant constant(String name) {
+        return inference.constant(name, types());
+    }
+
+    /** Whether conditions that are known beforehand let the program come here. */
+    public boolean isReachable() {
+        return statements.isReachable();
+    }
+
+    /** Checks an expression that decides. */
+    public Typed.Expr condition(Ast.Expr expr) {
+        return expressions.condition(expr);
+    }
+
+    /** Whether a value is known beforehand. */
+    public boolean isKnown(Typed.Expr value) {
+        return Constants.isKnown(value);
+    }
+
+    /** The condition that an expression is, if it is known beforehand; else null. */
+    public @Nullable Boolean truth(Typed.Expr condition) {
+        return Constants.truth(condition);
+    }
+
+    /** Reports the use of what may still change, as the script's config wants it. */
+    void unstable(ConfigKey feature, String name, Span span) {
+        String rule = setting.config().text(feature);
+        String hint = "allow it: config = { " + feature.text() + " = enable }";
+        if (rule.equals("error")) {
+            error(Code.UNSTABLE_FEATURE, span, name + " feature is not enabled by default: it may still change", hint);
+        } else if (rule.equals("warn")) {
+            warning(Code.UNSTABLE_FEATURE, span, name + " may still change", hint);
+        }
+    }
+
     // --------------------------------------------------------------------------------------------------- arguments
 
     /** Checks an expression that must have a value. */
@@ -84,7 +129,7 @@ public final class CheckContext {
     public Typed.Expr integer(Ast.Call call, Ast.Expr argument) {
         Typed.Expr value = value(argument);
         Type type = value.type();
-        if (type instanceof Type.Int || type instanceof Type.Bool || type instanceof Type.Unknown) {
+        if (OperatorRules.isNumber(type) || type instanceof Type.Unknown) {
             return value;
         }
         return wrong(call, argument, "an integer", describe(type));
@@ -93,7 +138,8 @@ public final class CheckContext {
     /** Checks an expression that must be a constant integer; null after an error. */
     public Typed.@Nullable Constant constant(Ast.Call call, Ast.Expr argument) {
         Typed.Expr value = value(argument);
-        if (value instanceof Typed.Constant constant) {
+        Typed.Constant constant = Constants.number(value);
+        if (constant != null) {
             return constant;
         }
         if (!(value instanceof Typed.Invalid)) {

@@ -30,12 +30,16 @@ public final class Checker {
     public static Typed.Script check(ResolvedScript script, Setting setting, Diagnostics diagnostics) {
         Checker checker = new Checker(setting);
         List<Group> groups = groups(script);
+        MapDeclarations declarations = new MapDeclarations(checker.inference, diagnostics);
+        declarations.declare(script.maps());
         Diagnostics found;
         List<Typed.Probe> probes;
         do {
-            found = new Diagnostics();
-            probes = checker.walk(groups, found);
-        } while (checker.inference.takeAgain());
+            do {
+                found = new Diagnostics();
+                probes = checker.walk(groups, found);
+            } while (checker.inference.takeAgain());
+        } while (checker.inference.takeUndecided());
         if (found.hasErrors()) {
             checker.inference.settle();
             found = new Diagnostics();
@@ -43,7 +47,10 @@ public final class Checker {
         }
         SizeRules.check(checker.inference.maps(), found);
         diagnostics.addAll(found);
-        return new Typed.Script(probes, checker.inference.maps());
+        if (!found.hasErrors()) {
+            declarations.check();
+        }
+        return new Typed.Script(probes, checker.inference.usedMaps());
     }
 
     /** The places of one probe of the source. */
@@ -99,7 +106,7 @@ public final class Checker {
         CheckContext context = new CheckContext(diagnostics, inference, scope, event, setting, longestName);
         Ast.Expr predicate = source.predicate();
         Typed.Expr typed = predicate == null ? null : context.expressions().condition(predicate);
-        Typed.Block block = new StatementChecker(context, scope, setting.names()).block(source.body());
+        Typed.Block block = context.statements().block(source.body());
         Typed.Body body = new Typed.Body(typed, block, source.span());
         variants.add(new Variant(event, body));
         return body;

@@ -1,32 +1,46 @@
 package dev.skep.lang.check;
 
+import dev.skep.bpf.btf.EnumConstant;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Suggestions;
 import dev.skep.lang.function.Function;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
-import dev.skep.lang.syntax.IntegerTypes;
-import dev.skep.lang.syntax.TypeName;
 import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The types of expressions, one rule a method. What was reported before comes back as {@link Typed.Invalid}, silently. */
+/**
+ * The types of expressions, one rule a method; what is more than a few lines has a class of its own. What was reported
+ * before comes back as {@link Typed.Invalid}, silently.
+ */
 final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
     private final CheckContext context;
     private final Variables variables;
     private final Names names;
     private final MapRules maps;
     private final OperatorRules operators;
+    private final PointerRules pointers;
+    private final MemberRules members;
+    private final CastRules casts;
+    private final TypeRules types;
+    private final Introspection introspection;
+    private final BranchRules branches;
 
     ExprChecker(CheckContext context, Variables variables, Names names) {
         this.context = context;
         this.variables = variables;
         this.names = names;
         this.maps = new MapRules(context, this);
-        this.operators = new OperatorRules(context);
+        this.pointers = new PointerRules(context);
+        this.operators = new OperatorRules(context, pointers);
+        this.members = new MemberRules(context, pointers);
+        this.casts = new CastRules(context);
+        this.types = new TypeRules(context, this);
+        this.introspection = new Introspection(context, types);
+        this.branches = new BranchRules(context, this, variables);
     }
 
     MapRules maps() {
@@ -35,6 +49,22 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
 
     OperatorRules operators() {
         return operators;
+    }
+
+    MemberRules members() {
+        return members;
+    }
+
+    CastRules casts() {
+        return casts;
+    }
+
+    TypeRules types() {
+        return types;
+    }
+
+    BranchRules branches() {
+        return branches;
     }
 
     /** Any expression, also one without a value. */
@@ -47,7 +77,8 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         return value(expr, any(expr));
     }
 
-    private Typed.Expr value(Ast.Expr expr, Typed.Expr typed) {
+    /** What was checked already, as a value: an aggregate is what it amounts to. */
+    Typed.Expr value(Ast.Expr expr, Typed.Expr typed) {
         Type type = typed.type();
         if (type instanceof Type.None) {
             return context.error(Code.NO_VALUE, expr.span(), "'" + shorten(expr.span()) + "' does not return a value");
@@ -56,24 +87,32 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
             return context.error(
                     Code.UNSUPPORTED_USE, expr.span(), "'args' as a whole is no value yet", "take a field: args.name");
         }
-        if (type instanceof Aggregate aggregate) {
-            return context.error(
-                    Code.UNSUPPORTED_USE,
-                    expr.span(),
-                    "The value of " + aggregate.function() + "() cannot be read in a program yet: it is kept per CPU",
-                    "print the whole map: print(" + mapName(expr) + ")");
+        if (type instanceof Aggregate aggregate && typed instanceof Typed.MapValue value) {
+            return amount(aggregate, value, expr.span());
         }
         return typed;
     }
 
+    private Typed.Expr amount(Aggregate aggregate, Typed.MapValue value, Span span) {
+        Type.Int amount = MapRules.amount(aggregate);
+        if (amount == null) {
+            return context.error(
+                    Code.UNSUPPORTED_USE,
+                    span,
+                    "The value of " + aggregate.function() + "() cannot be read in a program",
+                    "print the whole map: print(" + value.element().map().name() + ")");
+        }
+        return new Typed.AggregateValue(value, amount);
+    }
+
     /** An expression that decides: zero and null are false. */
     Typed.Expr condition(Ast.Expr expr) {
-        Typed.Expr typed = value(expr);
+        return condition(expr, value(expr));
+    }
+
+    Typed.Expr condition(Ast.Expr expr, Typed.Expr typed) {
         Type type = typed.type();
-        if (type instanceof Type.Int
-                || type instanceof Type.Bool
-                || type instanceof Type.Pointer
-                || type instanceof Type.Unknown) {
+        if (OperatorRules.isNumber(type) || type instanceof Type.Pointer || type instanceof Type.Unknown) {
             return typed;
         }
         return context.error(
@@ -91,12 +130,8 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         return typed;
     }
 
-    private static String mapName(Ast.Expr expr) {
-        return expr instanceof Ast.MapAccess access ? access.name() : "@";
-    }
-
     /** The text of a place, cut for use in a message. */
-    private static String shorten(Span span) {
+    static String shorten(Span span) {
         String text = span.text();
         int end = Math.min(text.length(), 40);
         int line = text.indexOf('\n');
@@ -108,7 +143,7 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
 
     @Override
     public Typed.Expr integer(Ast.IntegerLiteral expr) {
-        return new Typed.Constant(expr.value(), Type.Int.holding(expr.value(), true), expr.span());
+        return new Typed.Constant(expr.value(), OperatorRules.natural(expr.value(), true), expr.span());
     }
 
     @Override
@@ -139,7 +174,10 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
     public Typed.Expr name(Ast.Name expr) {
         Function function = names.find(expr.name());
         if (function == null) {
-            return unknown(Code.UNKNOWN_NAME, "Unknown identifier: '" + expr.name() + "'", expr.name(), expr.span());
+            EnumConstant constant = Names.isLater(expr.name()) ? null : context.constant(expr.name());
+            return constant == null
+                    ? unknown(Code.UNKNOWN_NAME, "Unknown identifier: '" + expr.name() + "'", expr.name(), expr.span())
+                    : constant(constant, expr.span());
         }
         if (!function.bare()) {
             return context.error(
@@ -149,6 +187,16 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                     "write it as " + expr.name() + "(...)");
         }
         return function.check(new Ast.Call(expr.name(), expr.span(), List.of(), expr.span()), context);
+    }
+
+    /** A constant of one of the kernel's enums. */
+    private Typed.Expr constant(EnumConstant constant, Span span) {
+        Type type = context.types().type(constant.type());
+        if (!(type instanceof Type.Enum named)) {
+            return new Typed.Constant(constant.value(), Type.Int.INT64, span);
+        }
+        long value = CastRules.cut(constant.value(), named.integer());
+        return new Typed.Cast(named, new Typed.Constant(value, named.integer(), span), span);
     }
 
     @Override
@@ -207,106 +255,65 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         return element == null ? new Typed.Invalid(expr.span()) : new Typed.MapValue(element);
     }
 
-    // ----------------------------------------------------------------------------------------------------- members
+    // ---------------------------------------------------------------------------------------- members and elements
 
     @Override
     public Typed.Expr member(Ast.Member expr) {
-        Typed.Expr object = any(expr.object());
-        Type type = object.type();
-        if (type instanceof Type.Args) {
-            return field(expr);
-        }
-        if (type instanceof Type.Tuple tuple) {
-            return tupleElement(expr, object, tuple);
-        }
-        if (type instanceof Type.Unknown) {
-            return new Typed.Invalid(expr.span());
-        }
-        if (type instanceof Type.Pointer) {
-            return context.error(
-                    Code.UNSUPPORTED_USE,
-                    expr.span(),
-                    "Reading the fields of '" + type.text() + "' is not supported yet");
-        }
-        return context.error(
-                Code.NO_FIELDS,
-                expr.fieldSpan(),
-                "Can not access field '" + expr.field() + "' on expression of type '" + type.text() + "'");
+        return members.member(expr, any(expr.object()));
     }
 
-    private Typed.Expr field(Ast.Member expr) {
-        var field = context.event().field(expr.field());
-        if (field == null) {
-            return context.error(
-                    Code.UNKNOWN_FIELD,
-                    expr.fieldSpan(),
-                    "'" + context.event().name() + "' has no field '" + expr.field() + "'",
-                    Suggestions.hints(expr.field(), context.event().fieldNames()));
-        }
-        if (EventView.isHidden(field)) {
-            return context.error(
-                    Code.HIDDEN_FIELD,
-                    expr.fieldSpan(),
-                    "The kernel does not show '" + expr.field() + "' to programs",
-                    "pid, tid, comm and cpu are there in every probe");
-        }
-        Type type = FieldTypes.of(field, context);
-        if (type == null) {
-            return context.error(
-                    Code.UNSUPPORTED_USE,
-                    expr.span(),
-                    "Field '" + expr.field() + "' is a '" + field.type() + "' of " + field.size()
-                            + " bytes: reading such fields is not supported yet");
-        }
-        return new Typed.Field(field, type, expr.span());
+    @Override
+    public Typed.Expr index(Ast.Index expr) {
+        return members.index(value(expr.object()), value(expr.index()), expr.span());
     }
 
-    private Typed.Expr tupleElement(Ast.Member expr, Typed.Expr object, Type.Tuple tuple) {
-        int count = tuple.elements().size();
-        int index = index(expr.field());
-        if (index < 0 || index >= count) {
-            return context.error(
-                    Code.BAD_TUPLE_INDEX,
-                    expr.fieldSpan(),
-                    "Invalid tuple index: " + expr.field() + ". Found " + count + " elements in tuple.",
-                    "elements are counted from 0");
-        }
-        return new Typed.TupleElement(object, index, expr.span());
+    @Override
+    public Typed.Expr tuple(Ast.Tuple expr) {
+        return members.tuple(values(expr.elements()), List.of(), expr.span());
     }
 
-    private static int index(String field) {
-        int index = 0;
-        for (int i = 0; i < field.length(); i++) {
-            int digit = field.charAt(i) - '0';
-            if (digit < 0 || digit > 9 || index > 1000) {
-                return -1;
+    @Override
+    public Typed.Expr record(Ast.RecordLiteral expr) {
+        List<Typed.Expr> elements = new ArrayList<>(expr.fields().size());
+        List<String> fields = new ArrayList<>(expr.fields().size());
+        for (Ast.RecordLiteral.NamedValue field : expr.fields()) {
+            if (fields.contains(field.name())) {
+                return context.error(
+                        Code.DUPLICATE_FIELD,
+                        field.nameSpan(),
+                        "The record has two fields named '" + field.name() + "'");
             }
-            index = index * 10 + digit;
+            fields.add(field.name());
+            elements.add(value(field.value()));
         }
-        return index;
+        return members.tuple(elements, fields, expr.span());
     }
 
     // --------------------------------------------------------------------------------------------------- operators
 
     @Override
     public Typed.Expr unary(Ast.Unary expr) {
-        if (expr.operator() == Ast.UnaryOperator.ADDRESS_OF || expr.operator() == Ast.UnaryOperator.DEREFERENCE) {
-            boolean address = expr.operator() == Ast.UnaryOperator.ADDRESS_OF;
-            return later(address ? "Taking an address ('&')" : "Reading through a pointer ('*')", expr.span());
-        }
-        if (expr.operator() == Ast.UnaryOperator.NOT) {
-            Typed.Expr operand = condition(expr.operand());
-            return operand instanceof Typed.Invalid
-                    ? operand
-                    : new Typed.Unary(expr.operator(), operand, Type.Bool.BOOL, expr.span());
-        }
-        return operators.unary(expr, value(expr.operand()));
+        return switch (expr.operator()) {
+            case NOT -> {
+                Typed.Expr operand = condition(expr.operand());
+                Boolean known = Constants.truth(operand);
+                yield operand instanceof Typed.Invalid
+                        ? operand
+                        : known != null
+                                ? new Typed.Bool(!known, expr.span())
+                                : new Typed.Unary(expr.operator(), operand, Type.Bool.BOOL, expr.span());
+            }
+            case ADDRESS_OF -> pointers.addressOf(any(expr.operand()), expr.span());
+            case DEREFERENCE -> pointers.dereference(value(expr.operand()), expr.span());
+            case NEGATE, COMPLEMENT -> operators.unary(expr, value(expr.operand()));
+        };
     }
 
     @Override
     public Typed.Expr increment(Ast.Increment expr) {
         if (expr.target() instanceof Ast.MapAccess access) {
-            Typed.Element element = maps.updated(access, Type.Int.INT64, expr.span());
+            Type.Int by = expr.amount() > 0 ? Type.Int.INT64.asNatural() : Type.Int.INT64;
+            Typed.Element element = maps.updated(access, by, expr.span());
             return element == null
                     ? new Typed.Invalid(expr.span())
                     : new Typed.IncrementMap(element, expr.amount(), expr.prefix(), expr.span());
@@ -315,26 +322,37 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
         if (!(target instanceof Typed.Variable variable)) {
             return new Typed.Invalid(expr.span());
         }
-        if (!(variable.type() instanceof Type.Int before)) {
+        int amount = expr.amount();
+        if (variable.type() instanceof Type.Pointer pointer) {
+            int stride = PointerRules.stride(pointer);
+            if (stride == 0) {
+                return pointers.unsized(pointer, expr.span());
+            }
+            amount *= stride;
+        } else if (!(variable.type() instanceof Type.Int before)) {
             return context.error(
                     Code.OPERAND_TYPE,
                     expr.span(),
-                    "The " + (expr.amount() > 0 ? "++" : "--") + " operator can not be used on a variable of type '"
+                    "The " + (amount > 0 ? "++" : "--") + " operator can not be used on a variable of type '"
                             + variable.type().text() + "'");
+        } else if (variable.variable().declared()) {
+            return branches.incrementDeclared(variable, before, expr);
+        } else {
+            Type.Int after = amount > 0 ? before.withBits(64) : Type.Int.of(64, before.signed());
+            variable.variable().widen(after, context.inference());
         }
-        variable.variable().widen(Type.Int.of(64, before.signed()), context.inference());
-        return new Typed.IncrementVariable(variable.variable(), expr.amount(), expr.prefix(), expr.span());
+        return new Typed.IncrementVariable(variable.variable(), amount, expr.prefix(), expr.span());
     }
 
     @Override
     public Typed.Expr binary(Ast.Binary expr) {
         Ast.BinaryOperator operator = expr.operator();
         if (operator == Ast.BinaryOperator.AND_ALSO || operator == Ast.BinaryOperator.OR_ELSE) {
-            Typed.Expr left = condition(expr.left());
-            Typed.Expr right = condition(expr.right());
-            return left instanceof Typed.Invalid || right instanceof Typed.Invalid
-                    ? new Typed.Invalid(expr.span())
-                    : new Typed.Logical(operator == Ast.BinaryOperator.AND_ALSO, left, right, expr.span());
+            return operators.logical(
+                    operator == Ast.BinaryOperator.AND_ALSO,
+                    condition(expr.left()),
+                    condition(expr.right()),
+                    expr.span());
         }
         Typed.Expr left = value(expr.left());
         Typed.Expr right = value(expr.right());
@@ -343,130 +361,58 @@ final class ExprChecker implements Ast.ExprVisitor<Typed.Expr> {
                 : operators.arithmetic(operator, left, right, expr.span());
     }
 
+    // ----------------------------------------------------------------------------------------------------- branches
+
     @Override
     public Typed.Expr conditional(Ast.Conditional expr) {
-        Typed.Expr condition = condition(expr.condition());
-        Ast.Expr written = expr.yes();
-        if (written == null) {
-            return later("'?:' without a value between", expr.span());
-        }
-        Typed.Expr yes = any(written);
-        Typed.Expr no = any(expr.no());
-        if (!(yes.type() instanceof Type.None && no.type() instanceof Type.None)) {
-            yes = value(written, yes);
-            no = value(expr.no(), no);
-        }
-        if (condition instanceof Typed.Invalid || yes instanceof Typed.Invalid || no instanceof Typed.Invalid) {
-            return new Typed.Invalid(expr.span());
-        }
-        Type type = Unification.unify(yes.type(), no.type());
-        if (type == null) {
-            return context.error(
-                    Code.BRANCH_TYPE,
-                    expr.span(),
-                    "Ternary operator must return the same type: have '"
-                            + yes.type().text() + "' and '" + no.type().text() + "'");
-        }
-        return new Typed.Conditional(condition, yes, no, type, expr.span());
-    }
-
-    @Override
-    public Typed.Expr cast(Ast.Cast expr) {
-        Typed.Expr operand = value(expr.operand());
-        Type from = operand.type();
-        if (from instanceof Type.Unknown) {
-            return new Typed.Invalid(expr.span());
-        }
-        if (!(expr.type() instanceof TypeName.Named named)) {
-            return later("A cast to a type other than an integer", expr.type().span());
-        }
-        Type.Int to = OperatorRules.integerType(named.name());
-        if (to == null) {
-            return context.error(
-                    Code.UNKNOWN_TYPE,
-                    named.span(),
-                    "Unknown type: '" + named.name() + "'",
-                    Suggestions.hints(named.name(), IntegerTypes.NAMES));
-        }
-        if (!(from instanceof Type.Int || from instanceof Type.Bool || from instanceof Type.Pointer)) {
-            return context.error(
-                    Code.BAD_CAST, expr.span(), "Cannot cast from '" + from.text() + "' to '" + to.text() + "'");
-        }
-        return operators.cast(to, operand, expr.span());
-    }
-
-    @Override
-    public Typed.Expr tuple(Ast.Tuple expr) {
-        return tuple(values(expr.elements()), expr.span());
-    }
-
-    /** A tuple of values; invalid if one of them is. */
-    Typed.Expr tuple(List<Typed.Expr> elements, Span span) {
-        List<Type> types = new ArrayList<>(elements.size());
-        for (Typed.Expr element : elements) {
-            if (element instanceof Typed.Invalid) {
-                return new Typed.Invalid(span);
-            }
-            types.add(element.type());
-        }
-        Type.Tuple type = new Type.Tuple(types);
-        if (types.isEmpty()) {
-            return context.error(Code.UNSUPPORTED_USE, span, "The empty tuple is not supported yet");
-        }
-        String problem = SizeRules.problem(type);
-        return problem == null
-                ? new Typed.Tuple(elements, type, span)
-                : context.error(Code.TUPLE_TOO_BIG, span, problem);
-    }
-
-    // ---------------------------------------------------------------------------------------------- not supported yet
-
-    private Typed.Expr later(String what, Span span) {
-        return context.error(Code.UNSUPPORTED_SYNTAX, span, what + " is not supported yet");
-    }
-
-    @Override
-    public Typed.Expr record(Ast.RecordLiteral expr) {
-        return later("A record", expr.span());
-    }
-
-    @Override
-    public Typed.Expr index(Ast.Index expr) {
-        return later("Reading an array's element", expr.span());
-    }
-
-    @Override
-    public Typed.Expr sizeOf(Ast.SizeOf expr) {
-        return later("'sizeof'", expr.span());
-    }
-
-    @Override
-    public Typed.Expr offsetOf(Ast.OffsetOf expr) {
-        return later("'offsetof'", expr.span());
-    }
-
-    @Override
-    public Typed.Expr typeInfo(Ast.TypeInfo expr) {
-        return later("'typeinfo'", expr.span());
-    }
-
-    @Override
-    public Typed.Expr type(Ast.TypeExpr expr) {
-        return later("'typeof'", expr.span());
+        return branches.conditional(expr);
     }
 
     @Override
     public Typed.Expr branch(Ast.IfExpression expr) {
-        return later("'if' as a value", expr.span());
+        return branches.branch(expr);
     }
 
     @Override
     public Typed.Expr block(Ast.BlockExpression expr) {
-        return later("A block as a value", expr.span());
+        return branches.block(expr);
     }
 
     @Override
     public Typed.Expr comptime(Ast.Comptime expr) {
-        return later("'comptime'", expr.span());
+        return branches.comptime(expr);
+    }
+
+    // -------------------------------------------------------------------------------------------------------- types
+
+    @Override
+    public Typed.Expr cast(Ast.Cast expr) {
+        Type to = types.of(expr.type());
+        Typed.Expr operand = value(expr.operand());
+        return to == null ? new Typed.Invalid(expr.span()) : casts.cast(to, operand, expr.span());
+    }
+
+    @Override
+    public Typed.Expr sizeOf(Ast.SizeOf expr) {
+        return introspection.sizeOf(expr);
+    }
+
+    @Override
+    public Typed.Expr offsetOf(Ast.OffsetOf expr) {
+        return introspection.offsetOf(expr);
+    }
+
+    @Override
+    public Typed.Expr typeInfo(Ast.TypeInfo expr) {
+        return introspection.typeInfo(expr);
+    }
+
+    @Override
+    public Typed.Expr type(Ast.TypeExpr expr) {
+        return context.error(
+                Code.NO_VALUE,
+                expr.span(),
+                "'" + shorten(expr.span()) + "' is a type, and no value",
+                "types stand in casts and declarations: (" + shorten(expr.span()) + ")x");
     }
 }

@@ -11,81 +11,58 @@ import org.jspecify.annotations.Nullable;
 final class FieldTypes {
     private FieldTypes() {}
 
-    /** The type of a field, or null if the language has none for it yet. */
+    /** The type of a field, or null if the language has none for it. */
     static @Nullable Type of(TracepointFormat.Field field, CheckContext context) {
         String type = plain(field.type());
         return switch (field.storage()) {
             case VALUE -> value(field, type, context);
-            case ARRAY -> isCharacter(type) && field.size() > 0 ? new Type.Str(field.size()) : null;
+            case ARRAY -> array(field, type, context);
             case DATA_LOC, REL_LOC ->
-                isCharacter(type) ? new Type.Str(context.limits().stringCapacity()) : null;
+                type.equals("char") ? new Type.Str(context.limits().stringCapacity()) : null;
         };
     }
 
     private static @Nullable Type value(TracepointFormat.Field field, String type, CheckContext context) {
         if (type.endsWith("*")) {
-            String target = type.substring(0, type.length() - 1).strip();
-            return field.size() == 8
-                    ? new Type.Pointer(target(target, context), context.event().addresses())
-                    : null;
+            return field.size() == 8 ? pointer(type, context) : null;
         }
         int bits = field.size() * 8;
-        if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
-            return null;
-        }
+        boolean number = bits == 8 || bits == 16 || bits == 32 || bits == 64;
         if (type.equals("bool") && bits == 8) {
             return Type.Bool.BOOL;
         }
-        Type.Int known = integer(type);
-        if (known == null) {
-            return Type.Int.of(bits, field.signed());
+        Type.Int integer = CTypes.integer(type);
+        if (integer != null && number) {
+            return integer.bits() <= bits ? integer : Type.Int.of(bits, integer.signed());
         }
-        return known.bits() <= bits ? known : Type.Int.of(bits, known.signed());
+        Type known = type.startsWith("enum ") || !number ? CTypes.named(type, context.types()) : null;
+        if (known != null && known.size() == field.size()) {
+            return known;
+        }
+        return number ? Type.Int.of(bits, field.signed()) : null;
     }
 
-    /** What a pointer points to. */
-    private static Type target(String type, CheckContext context) {
-        Type.AddressSpace space = context.event().addresses();
-        if (type.endsWith("*")) {
-            return new Type.Pointer(target(type.substring(0, type.length() - 1).strip(), context), space);
+    /** Values in a row in the record; of {@code char} they are a string. */
+    private static @Nullable Type array(TracepointFormat.Field field, String type, CheckContext context) {
+        if (field.size() <= 0) {
+            return null;
         }
-        int word = type.indexOf(' ');
-        String keyword = word < 0 ? "" : type.substring(0, word);
-        if (keyword.equals("struct") || keyword.equals("union")) {
-            return context.types().struct(keyword, type.substring(word + 1).strip());
+        if (type.equals("char")) {
+            return new Type.Str(field.size());
         }
-        Type.Int integer = integer(type);
-        return integer == null ? Type.Void.VOID : integer;
+        Type element = type.endsWith("*") ? pointer(type, context) : CTypes.named(type, context.types());
+        if (element == null || element.size() <= 0 || field.size() % element.size() != 0) {
+            return null;
+        }
+        return new Type.Array(element, field.size() / element.size());
     }
 
-    /** The integer of a C type's name, or null. */
-    private static Type.@Nullable Int integer(String type) {
-        return switch (type) {
-            case "char", "signed char", "s8", "__s8", "int8_t" -> Type.Int.INT8;
-            case "unsigned char", "u8", "__u8", "uint8_t" -> Type.Int.UINT8;
-            case "short", "short int", "s16", "__s16", "int16_t" -> Type.Int.INT16;
-            case "unsigned short", "unsigned short int", "u16", "__u16", "uint16_t", "__be16", "__le16" ->
-                Type.Int.UINT16;
-            case "int", "s32", "__s32", "int32_t", "pid_t" -> Type.Int.INT32;
-            case "unsigned int",
-                    "unsigned",
-                    "u32",
-                    "__u32",
-                    "uint32_t",
-                    "__be32",
-                    "__le32",
-                    "uid_t",
-                    "gid_t",
-                    "dev_t" -> Type.Int.UINT32;
-            case "long", "long int", "long long", "s64", "__s64", "int64_t", "ssize_t", "loff_t" -> Type.Int.INT64;
-            case "unsigned long", "unsigned long long", "u64", "__u64", "uint64_t", "size_t", "sector_t" ->
-                Type.Int.UINT64;
-            default -> null;
-        };
-    }
-
-    private static boolean isCharacter(String type) {
-        return type.equals("char");
+    /** What an asterisk at the end of a type makes of it. */
+    private static Type.Pointer pointer(String type, CheckContext context) {
+        String target = type.substring(0, type.length() - 1).strip();
+        Type known = target.endsWith("*") ? pointer(target, context) : CTypes.named(target, context.types());
+        return new Type.Pointer(
+                known == null ? Type.Void.VOID : known, context.event().addresses());
     }
 
     /** Without what says nothing of the value: qualifiers, and the words for where it lies. */
@@ -94,6 +71,9 @@ final class FieldTypes {
         for (String word : new String[] {"const ", "volatile ", "__data_loc ", "__rel_loc ", "[]"}) {
             plain = plain.replace(word, "");
         }
-        return plain.replace(" __user", "").strip();
+        return plain.replace(" __user", "")
+                .replace("*const", "*")
+                .replace("* const", "*")
+                .strip();
     }
 }

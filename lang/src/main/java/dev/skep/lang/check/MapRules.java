@@ -63,13 +63,33 @@ final class MapRules {
     /** An element whose integer is changed by {@code statement}; null after an error. */
     Typed.@Nullable Element updated(Ast.MapAccess access, Type.Int by, Span statement) {
         MapSymbol map = context.inference().map(access.name());
-        if (map.value() instanceof Aggregate) {
-            // The mismatch is reported with the type that the update would give.
-            return assigned(access, Type.Int.of(64, by.signed()), statement);
-        }
         map.readValue();
-        Type.Int now = map.value() instanceof Type.Int integer ? integer : by;
-        return assigned(access, Type.Int.of(64, now.signed()), statement);
+        // What is unsigned stays so when something is taken from it.
+        Type.Int now = map.value() instanceof Type.Int integer && !integer.natural() ? integer : by;
+        return assigned(access, now.withBits(64), statement);
+    }
+
+    /** Whether a map's values are numbers, as other uses say. */
+    boolean holdsNumbers(Ast.MapAccess access) {
+        MapSymbol map = context.inference().map(access.name());
+        map.readValue();
+        return map.value() instanceof Type.Int;
+    }
+
+    /** The integer that an aggregate amounts to, or null if it is more than a number. */
+    static Type.@Nullable Int amount(Aggregate aggregate) {
+        if (aggregate instanceof Aggregate.Count) {
+            return Type.Int.INT64.asNatural();
+        } else if (aggregate instanceof Aggregate.Sum sum) {
+            return Type.Int.of(64, sum.signed());
+        } else if (aggregate instanceof Aggregate.Min min) {
+            return Type.Int.of(64, min.signed());
+        } else if (aggregate instanceof Aggregate.Max max) {
+            return Type.Int.of(64, max.signed());
+        } else if (aggregate instanceof Aggregate.Avg avg) {
+            return Type.Int.of(64, avg.signed());
+        }
+        return null;
     }
 
     private static String[] hint(Type value, Type map) {
@@ -107,10 +127,24 @@ final class MapRules {
             return null;
         }
         List<Typed.Expr> keys = expressions.values(access.keys());
-        if (keys.size() == 1 && keys.getFirst().type() instanceof Type.Tuple) {
-            return keys.getFirst();
+        boolean tuple = keys.size() == 1
+                && keys.getFirst().type() instanceof Type.Tuple only
+                && !only.isRecord()
+                && !only.elements().isEmpty();
+        for (Typed.Expr key : keys) {
+            if (!isKey(key.type())) {
+                return context.error(
+                        Code.MAP_KEY_TYPE,
+                        key.span(),
+                        "A value of type '" + key.type().text() + "' can not be a key of " + access.name());
+            }
         }
-        return expressions.tuple(keys, access.span());
+        return tuple ? keys.getFirst() : expressions.members().tuple(keys, List.of(), access.span());
+    }
+
+    /** What the kernel can tell apart by its bytes. */
+    private static boolean isKey(Type type) {
+        return type instanceof Type.Unknown || type.size() > 0;
     }
 
     private Typed.@Nullable Element element(MapSymbol map, Typed.@Nullable Expr key, Ast.MapAccess access) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapSymbol {
     private final String name;
+    private @Nullable MapDeclaration declaration;
     private @Nullable List<Type> keys;
     private Type value = Type.Unknown.UNKNOWN;
     private @Nullable Span firstUse;
@@ -26,6 +27,15 @@ public final class MapSymbol {
     /** With the {@code @}. */
     public String name() {
         return name;
+    }
+
+    /** How the script declares it, or null. */
+    public @Nullable MapDeclaration declaration() {
+        return declaration;
+    }
+
+    void declare(MapDeclaration written) {
+        declaration = written;
     }
 
     /** The types of its keys; none for a scalar map. */
@@ -84,12 +94,15 @@ public final class MapSymbol {
             if (key == null) {
                 return false;
             }
-            changed |= !key.is(keys.get(i));
+            changed |= !Unification.same(key, keys.get(i));
             both.add(key);
         }
         if (changed) {
             keys = List.copyOf(both);
             firstUse = span;
+            if (keysRead) {
+                inference.again();
+            }
         }
         return true;
     }
@@ -100,7 +113,7 @@ public final class MapSymbol {
         if (both == null) {
             return false;
         }
-        if (!both.is(value)) {
+        if (!Unification.same(both, value)) {
             value = both;
             if (valueRead) {
                 inference.again();
@@ -114,7 +127,7 @@ public final class MapSymbol {
         valueRead = true;
     }
 
-    /** What is made of a use depends on whether the map has keys. */
+    /** What is made of a use depends on the types of its keys. */
     void readKeys() {
         keysRead = true;
     }

@@ -7,24 +7,33 @@ import dev.skep.lang.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of operators. All arithmetic is done in 64 bits, and nothing is cut but by a cast:
+ * The rules of operators on numbers; {@link PointerRules} has those on addresses. All arithmetic is done in 64 bits, and
+ * nothing is cut but by a cast: {@code 100 + 100} is 200 though both are {@code int8}.
  *
  * <ul>
- *   <li>A difference and a negated number are signed, whatever they are made of.
- *   <li>Any other result is unsigned if both sides are, else signed. A literal that is not negative takes the other
- *       side's sign. A shift takes its left side's.
+ *   <li>A literal has the smallest signed type that holds it; one above 2^63 is uint64. What is only ever a literal that is
+ *       not negative goes with either sign.
+ *   <li>A difference and a negated number are int64, whatever they are made of.
+ *   <li>Any other result is uint64 if both sides are unsigned, or one is and the other goes with either sign; else int64. A
+ *       shift takes its left side's sign.
  *   <li>A division, a remainder or a shift to the right is a signed one if its result is signed: {@code -7 / 2} is -3.
- *       By zero a division gives 0, a remainder its left side.
+ *       By zero a division gives 0, a remainder its left side. Nothing is warned of: both kinds are exact.
+ *   <li>A sum, product, quotient or remainder of a uint64 and a signed number that may be negative has no type that holds
+ *       them all: there is a warning, and the result is int64. Smaller unsigned numbers fit into an int64.
  *   <li>Of a shift's right side the lower six bits count.
  *   <li>{@code < <= > >=} compare the numbers' values: -1 is less than any unsigned number. {@code == !=} compare 64
- *       bits: -1 is 0xffffffffffffffff, as programs that look for an error expect.
+ *       bits: -1 is 0xffffffffffffffff, as programs that look for an error expect. Neither needs a warning.
  * </ul>
+ *
+ * <p>bpftrace (0.26) has the same types, but divides and compares as unsigned what is signed, and warns of that instead.
  */
 final class OperatorRules {
     private final CheckContext context;
+    private final PointerRules pointers;
 
-    OperatorRules(CheckContext context) {
+    OperatorRules(CheckContext context, PointerRules pointers) {
         this.context = context;
+        this.pointers = pointers;
     }
 
     static boolean isComparison(Ast.BinaryOperator operator) {
@@ -35,27 +44,13 @@ final class OperatorRules {
         };
     }
 
-    /** The integer type of a name, or null. */
-    static Type.@Nullable Int integerType(String name) {
-        return switch (name) {
-            case "int8" -> Type.Int.INT8;
-            case "int16" -> Type.Int.INT16;
-            case "int32" -> Type.Int.INT32;
-            case "int64" -> Type.Int.INT64;
-            case "uint8" -> Type.Int.UINT8;
-            case "uint16" -> Type.Int.UINT16;
-            case "uint32" -> Type.Int.UINT32;
-            case "uint64" -> Type.Int.UINT64;
-            default -> null;
-        };
-    }
-
     Typed.Expr unary(Ast.Unary expr, Typed.Expr operand) {
         if (operand instanceof Typed.Invalid) {
             return new Typed.Invalid(expr.span());
         }
         boolean negate = expr.operator() == Ast.UnaryOperator.NEGATE;
-        if (operand instanceof Typed.Constant literal) {
+        Typed.Constant literal = Constants.number(operand);
+        if (literal != null) {
             long value = negate ? -literal.value() : ~literal.value();
             return constant(value, literal.type().bits() < 64 || negate, expr.span());
         }
@@ -75,20 +70,54 @@ final class OperatorRules {
             return new Typed.Invalid(span);
         }
         if (left.type() instanceof Type.Pointer || right.type() instanceof Type.Pointer) {
-            return addresses(operator, left, right, span);
+            return pointers.arithmetic(operator, left, right, span);
         }
         if (!isNumber(left.type()) || !isNumber(right.type())) {
-            return unusable(operator, left, right, span);
+            return unusable(context, operator, left, right, span);
         }
-        boolean divides = operator == Ast.BinaryOperator.DIVIDE || operator == Ast.BinaryOperator.MODULO;
-        if (divides && right instanceof Typed.Constant divisor && divisor.value() == 0) {
+        Typed.Constant a = Constants.number(left);
+        Typed.Constant b = Constants.number(right);
+        if (isDivision(operator) && b != null && b.value() == 0) {
             return context.error(Code.DIVISION_BY_ZERO, right.span(), "Division by zero");
         }
         boolean signed = resultSigned(operator, left, right);
-        if (left instanceof Typed.Constant a && right instanceof Typed.Constant b) {
+        if (a != null && b != null) {
             return constant(fold(operator, a.value(), b.value(), signed), signed, span);
         }
-        return new Typed.Arithmetic(operator, left, right, signed, Type.Int.of(64, signed), span);
+        if (mayMixSigns(operator) && (isMixed(left, right) || isMixed(right, left))) {
+            context.warning(
+                    Code.MIXED_SIGNS,
+                    span,
+                    "arithmetic on integers of different signs: '" + left.type().text() + "' and '"
+                            + right.type().text() + "': the result is an int64",
+                    "cast one of them: (int64)... or (uint64)...");
+        }
+        boolean natural = staysNatural(operator) && isNeutral(left) && isNeutral(right);
+        Type.Int type = natural ? Type.Int.INT64.asNatural() : Type.Int.of(64, signed);
+        return new Typed.Arithmetic(operator, left, right, signed && !natural, type, span);
+    }
+
+    /** Whether what is made of two numbers that are not negative, and go with either sign, is one. */
+    private static boolean staysNatural(Ast.BinaryOperator operator) {
+        return operator != Ast.BinaryOperator.SUBTRACT && operator != Ast.BinaryOperator.SHIFT_LEFT;
+    }
+
+    static boolean isDivision(Ast.BinaryOperator operator) {
+        return operator == Ast.BinaryOperator.DIVIDE || operator == Ast.BinaryOperator.MODULO;
+    }
+
+    /** Of a difference it is known that it is signed; bits have no sign. */
+    private static boolean mayMixSigns(Ast.BinaryOperator operator) {
+        return operator == Ast.BinaryOperator.ADD || operator == Ast.BinaryOperator.MULTIPLY || isDivision(operator);
+    }
+
+    private static boolean isMixed(Typed.Expr unsigned, Typed.Expr signed) {
+        return integer(unsigned.type()) instanceof Type.Int wide
+                && !wide.signed()
+                && wide.bits() == 64
+                && !isNeutral(unsigned)
+                && isSigned(signed)
+                && !isNeutral(signed);
     }
 
     private static boolean resultSigned(Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right) {
@@ -105,15 +134,25 @@ final class OperatorRules {
 
     /** Whether a number goes with either sign: a literal that is not negative, or a truth value. */
     private static boolean isNeutral(Typed.Expr expr) {
-        return expr instanceof Typed.Constant literal && literal.value() >= 0 || expr.type() instanceof Type.Bool;
+        Typed.Constant constant = Constants.number(expr);
+        return constant != null && constant.value() >= 0
+                || expr.type() instanceof Type.Bool
+                || expr.type() instanceof Type.Int integer && integer.natural();
     }
 
     private static boolean isSigned(Typed.Expr expr) {
-        return expr.type() instanceof Type.Int integer && integer.signed();
+        Type.Int integer = integer(expr.type());
+        return integer != null && integer.signed();
     }
 
-    private static boolean isNumber(Type type) {
-        return type instanceof Type.Int || type instanceof Type.Bool;
+    /** The integer that a number is; null for a truth value, and for what is no number. */
+    static Type.@Nullable Int integer(Type type) {
+        return type instanceof Type.Int integer ? integer : type instanceof Type.Enum named ? named.integer() : null;
+    }
+
+    /** Whether there is arithmetic on values of a type. */
+    static boolean isNumber(Type type) {
+        return type instanceof Type.Int || type instanceof Type.Bool || type instanceof Type.Enum;
     }
 
     private static long fold(Ast.BinaryOperator operator, long a, long b, boolean signed) {
@@ -134,32 +173,26 @@ final class OperatorRules {
     }
 
     private static Typed.Constant constant(long value, boolean signed, Span span) {
-        return new Typed.Constant(value, Type.Int.holding(value, !signed), span);
+        return new Typed.Constant(value, natural(value, !signed), span);
     }
 
-    /** An address and a number of bytes: only where what it points to is one byte wide, or of no width. */
-    private Typed.Expr addresses(Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right, Span span) {
-        boolean adds = operator == Ast.BinaryOperator.ADD;
-        boolean swap = adds && right.type() instanceof Type.Pointer;
-        Typed.Expr address = swap ? right : left;
-        Typed.Expr distance = swap ? left : right;
-        if (!(adds || operator == Ast.BinaryOperator.SUBTRACT)
-                || !(address.type() instanceof Type.Pointer pointer)
-                || !(distance.type() instanceof Type.Int)) {
-            return unusable(operator, left, right, span);
-        }
-        if (!isByteSized(pointer.target())) {
-            return context.error(
-                    Code.UNSUPPORTED_USE,
-                    span,
-                    "Arithmetic on '" + pointer.text() + "' is not supported yet",
-                    "cast it to count in bytes: (uint64)...");
-        }
-        return new Typed.Arithmetic(operator, address, distance, false, pointer, span);
+    /** The type of a literal. */
+    static Type.Int natural(long value, boolean unsigned) {
+        Type.Int type = Type.Int.holding(value, unsigned);
+        return value >= 0 ? type.asNatural() : type;
     }
 
-    private static boolean isByteSized(Type target) {
-        return target instanceof Type.Void || target.size() == 1;
+    /** {@code &&}, {@code ||}. */
+    Typed.Expr logical(boolean and, Typed.Expr left, Typed.Expr right, Span span) {
+        if (left instanceof Typed.Invalid || right instanceof Typed.Invalid) {
+            return new Typed.Invalid(span);
+        }
+        Boolean a = Constants.truth(left);
+        Boolean b = Constants.truth(right);
+        if (a != null && (a != and || b != null)) {
+            return new Typed.Bool(a == and ? Boolean.TRUE.equals(b) : a, span);
+        }
+        return new Typed.Logical(and, left, right, span);
     }
 
     Typed.Expr compare(Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right, Span span) {
@@ -168,43 +201,67 @@ final class OperatorRules {
         }
         Type a = left.type();
         Type b = right.type();
-        boolean equality = operator == Ast.BinaryOperator.EQUAL || operator == Ast.BinaryOperator.NOT_EQUAL;
-        if (isScalar(a) && isScalar(b)) {
-            return new Typed.Compare(operator, left, right, span);
+        boolean numbers = isScalar(a) && isScalar(b);
+        if (numbers || !isComparable(a) || Unification.unify(a, b) == null) {
+            return numbers ? scalars(operator, left, right, span) : incomparable(operator, a, b, span);
         }
-        boolean memory =
-                a instanceof Type.Str && b instanceof Type.Str || a instanceof Type.Tuple && b instanceof Type.Tuple;
-        if (!memory || Unification.unify(a, b) == null) {
-            return context.error(
-                    Code.COMPARISON_TYPE,
+        if (operator != Ast.BinaryOperator.EQUAL && operator != Ast.BinaryOperator.NOT_EQUAL) {
+            return unusable(context, operator, left, right, span);
+        }
+        Typed.Bool known = left instanceof Typed.Text && right instanceof Typed.Text
+                ? Constants.compare(operator, left, right, span)
+                : null;
+        return known == null ? new Typed.Compare(operator, left, right, span) : known;
+    }
+
+    private Typed.Expr incomparable(Ast.BinaryOperator operator, Type a, Type b, Span span) {
+        return context.error(
+                Code.COMPARISON_TYPE,
+                span,
+                "Type mismatch for '" + operator.text() + "': comparing '" + a.text() + "' with '" + b.text() + "'");
+    }
+
+    private Typed.Expr scalars(Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right, Span span) {
+        if (left.type() instanceof Type.Pointer a
+                && right.type() instanceof Type.Pointer b
+                && !Unification.same(a.target(), b.target())
+                && !(a.target() instanceof Type.Void || b.target() instanceof Type.Void)) {
+            context.warning(
+                    Code.DISTINCT_POINTERS,
                     span,
-                    "Type mismatch for '" + operator.text() + "': comparing '" + a.text() + "' with '" + b.text()
-                            + "'");
+                    "comparison of distinct pointer types: '" + a.text() + "', '" + b.text() + "'",
+                    "cast one of them to the other's type");
         }
-        return equality ? new Typed.Compare(operator, left, right, span) : unusable(operator, left, right, span);
+        Typed.Bool known = Constants.compare(operator, left, right, span);
+        return known == null ? new Typed.Compare(operator, left, right, span) : known;
+    }
+
+    /** What is equal or not, but neither less nor greater. */
+    private static boolean isComparable(Type type) {
+        if (type instanceof Type.Tuple tuple) {
+            for (Type element : tuple.elements()) {
+                if (!isScalar(element) && !isComparable(element)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return type instanceof Type.Str
+                || type instanceof Type.Buffer
+                || type instanceof Type.Rendered
+                || type instanceof Type.Array array && (isScalar(array.element()) || isComparable(array.element()));
     }
 
     private static boolean isScalar(Type type) {
         return isNumber(type) || type instanceof Type.Pointer;
     }
 
-    private Typed.Expr unusable(Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right, Span span) {
+    static Typed.Expr unusable(
+            CheckContext context, Ast.BinaryOperator operator, Typed.Expr left, Typed.Expr right, Span span) {
         return context.error(
                 Code.OPERAND_TYPE,
                 span,
                 "The " + operator.text() + " operator can not be used on expressions of types '"
                         + left.type().text() + "', '" + right.type().text() + "'");
-    }
-
-    Typed.Expr cast(Type.Int to, Typed.Expr operand, Span span) {
-        if (operand instanceof Typed.Constant literal) {
-            return new Typed.Constant(cut(literal.value(), to), to, span);
-        }
-        return new Typed.Cast(to, operand, span);
-    }
-
-    private static long cut(long value, Type.Int to) {
-        int unused = 64 - to.bits();
-        return to.signed() ? value << unused >> unused : value << unused >>> unused;
     }
 }

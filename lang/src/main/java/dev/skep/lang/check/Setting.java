@@ -1,5 +1,6 @@
 package dev.skep.lang.check;
 
+import dev.skep.lang.script.Config;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.target.Target;
 
@@ -9,5 +10,11 @@ import dev.skep.lang.target.Target;
  * @param names the functions of the language
  * @param limits how much memory the script may take
  * @param target the kernel: its types, and what it can do
+ * @param config what the script sets
  */
-public record Setting(Names names, Limits limits, Target target) {}
+public record Setting(Names names, Limits limits, Target target, Config config) {
+    /** Nothing is set by the script. */
+    public Setting(Names names, Limits limits, Target target) {
+        this(names, limits, target, Config.NONE);
+    }
+}

@@ -9,6 +9,7 @@ import dev.skep.lang.type.Type;
 public final class VariableSymbol {
     private final String name;
     private Type type = Type.Unknown.UNKNOWN;
+    private boolean declared;
     private boolean read;
     private boolean failed;
 
@@ -25,19 +26,34 @@ public final class VariableSymbol {
         return type;
     }
 
+    /** Whether its declaration gives its type, which no assignment widens. */
+    boolean declared() {
+        return declared;
+    }
+
+    /** Its declaration gives its type. */
+    void declare(Type written, Inference inference) {
+        declared = true;
+        set(written, inference);
+    }
+
     /** Takes the value of an assignment in; false if its type does not go with the ones before. */
     boolean widen(Type value, Inference inference) {
-        Type both = Unification.unify(type, value);
+        Type both = declared ? type : Unification.unify(type, value);
         if (both == null) {
             return false;
         }
-        if (!both.is(type)) {
-            type = both;
+        set(both, inference);
+        return true;
+    }
+
+    private void set(Type wider, Inference inference) {
+        if (!Unification.same(wider, type)) {
+            type = wider;
             if (read) {
                 inference.again();
             }
         }
-        return true;
     }
 
     /** It is assigned something that an error was reported for: what is made of it is not worth another. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Variables {
     private final Map<Ast.Variable, VariableSymbol> declared = new IdentityHashMap<>();
+    private final Map<Ast.Expr, VariableSymbol> temporaries = new IdentityHashMap<>();
+    private final Map<Ast.Comptime, Boolean> decisions = new IdentityHashMap<>();
     private final List<Map<String, VariableSymbol>> scopes = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
 
@@ -44,6 +46,21 @@ final class Variables {
         VariableSymbol variable = declared.computeIfAbsent(place, at -> new VariableSymbol(at.name()));
         scopes.getLast().put(place.name(), variable);
         return variable;
+    }
+
+    /** A variable without a name, for a value that an expression needs twice. */
+    VariableSymbol temporary(Ast.Expr place) {
+        return temporaries.computeIfAbsent(place, at -> new VariableSymbol(""));
+    }
+
+    /** Which branch of an {@code if comptime} is taken, once that is decided; else null. */
+    @Nullable
+    Boolean decision(Ast.Comptime condition) {
+        return decisions.get(condition);
+    }
+
+    void decide(Ast.Comptime condition, boolean holds) {
+        decisions.put(condition, holds);
     }
 
     /** Whether this is the first error of its kind for a name: one use shows what is wrong with all. */

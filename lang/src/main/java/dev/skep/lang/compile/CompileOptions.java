@@ -1,6 +1,8 @@
 package dev.skep.lang.compile;
 
 import dev.skep.lang.resolve.ResolveOptions;
+import dev.skep.lang.script.Config;
+import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.script.Limits;
 import java.util.List;
 
@@ -13,12 +15,22 @@ import java.util.List;
  * @param pid the process that events are taken of, begin and end probes apart; 0 for all
  * @param child the process that was started for the script, which the builtin cpid names; 0 if there is none
  * @param optimise whether to optimise; off for comparisons only
+ * @param environment what the user sets in the environment: it counts more than what the script sets
  */
 public record CompileOptions(
-        List<String> parameters, int maxProbes, Limits limits, int pid, int child, boolean optimise) {
+        List<String> parameters,
+        int maxProbes,
+        Limits limits,
+        int pid,
+        int child,
+        boolean optimise,
+        Config environment) {
+    /** Bytes: the size of a page where a ring buffer's size is given in pages. */
+    private static final int RING_PAGE = 4096;
+
     /** All processes, no parameters, the limits of the language. */
     public static final CompileOptions DEFAULT =
-            new CompileOptions(List.of(), ResolveOptions.DEFAULT.maxProbes(), Limits.DEFAULT, 0, 0, true);
+            new CompileOptions(List.of(), ResolveOptions.DEFAULT.maxProbes(), Limits.DEFAULT, 0, 0, true, Config.NONE);
 
     public CompileOptions {
         parameters = List.copyOf(parameters);
@@ -31,30 +43,51 @@ public record CompileOptions(
     }
 
     public CompileOptions withParameters(List<String> given) {
-        return new CompileOptions(given, maxProbes, limits, pid, child, optimise);
+        return new CompileOptions(given, maxProbes, limits, pid, child, optimise, environment);
     }
 
     public CompileOptions withMaxProbes(int given) {
-        return new CompileOptions(parameters, given, limits, pid, child, optimise);
+        return new CompileOptions(parameters, given, limits, pid, child, optimise, environment);
     }
 
     public CompileOptions withLimits(Limits given) {
-        return new CompileOptions(parameters, maxProbes, given, pid, child, optimise);
+        return new CompileOptions(parameters, maxProbes, given, pid, child, optimise, environment);
     }
 
     public CompileOptions withPid(int given) {
-        return new CompileOptions(parameters, maxProbes, limits, given, child, optimise);
+        return new CompileOptions(parameters, maxProbes, limits, given, child, optimise, environment);
     }
 
     public CompileOptions withChild(int given) {
-        return new CompileOptions(parameters, maxProbes, limits, pid, given, optimise);
+        return new CompileOptions(parameters, maxProbes, limits, pid, given, optimise, environment);
     }
 
     public CompileOptions withoutOptimiser() {
-        return new CompileOptions(parameters, maxProbes, limits, pid, child, false);
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, false, environment);
+    }
+
+    /** What is set in the environment, as {@code BPFTRACE_NAME}. */
+    public CompileOptions withEnvironment(Config given) {
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, given);
+    }
+
+    /** These options, with what the script sets and the environment does not. */
+    CompileOptions under(Config script) {
+        Config both = script.under(environment);
+        int pages = both.has(ConfigKey.PERF_RB_PAGES)
+                ? Integer.highestOneBit(both.number(ConfigKey.PERF_RB_PAGES)) * RING_PAGE
+                : limits.ringBytes();
+        Limits changed = new Limits(
+                both.has(ConfigKey.MAX_MAP_KEYS) ? both.number(ConfigKey.MAX_MAP_KEYS) : limits.mapKeys(),
+                both.has(ConfigKey.MAX_STRLEN) ? both.number(ConfigKey.MAX_STRLEN) : limits.stringCapacity(),
+                limits.stacks(),
+                pages);
+        int probes = both.has(ConfigKey.MAX_PROBES) ? both.number(ConfigKey.MAX_PROBES) : maxProbes;
+        return new CompileOptions(parameters, probes, changed, pid, child, optimise, both);
     }
 
     ResolveOptions resolve() {
-        return new ResolveOptions(parameters, maxProbes);
+        return new ResolveOptions(
+                parameters, maxProbes, ResolveOptions.Missing.of(environment.text(ConfigKey.MISSING_PROBES)));
     }
 }

@@ -19,10 +19,14 @@ import dev.skep.lang.ir.IrPrinter;
 import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.lower.Lowered;
 import dev.skep.lang.lower.Lowerer;
+import dev.skep.lang.lower.Unlowered;
 import dev.skep.lang.optimise.Optimiser;
+import dev.skep.lang.resolve.ConfigResolver;
 import dev.skep.lang.resolve.ResolvedScript;
 import dev.skep.lang.resolve.Resolver;
 import dev.skep.lang.script.CompiledScript;
+import dev.skep.lang.script.Config;
+import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.source.Source;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
@@ -37,11 +41,6 @@ import java.util.List;
  * none that follow from them.
  */
 public final class Compiler {
-    private static final String LICENSE = "GPL";
-
-    /** Bytes: bigger objects lie in scratch memory instead of the stack. */
-    private static final int ON_STACK_LIMIT = 64;
-
     private final Target target;
     private final CompileOptions options;
     private final StageListener listener;
@@ -62,6 +61,7 @@ public final class Compiler {
         }
         show(script);
 
+        CompileOptions options = this.options.under(ConfigResolver.resolve(script, diagnostics));
         ResolvedScript resolved = Resolver.resolve(script, target, options.resolve(), diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
@@ -69,12 +69,17 @@ public final class Compiler {
 
         Typed.Script typed = Checker.check(
                 resolved,
-                new Setting(new Names(Functions.all(options.child())), options.limits(), target),
+                new Setting(new Names(Functions.all(options.child())), options.limits(), target, options.environment()),
                 diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }
         show(typed);
+
+        Unlowered.report(typed, diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Compilation(null, diagnostics);
+        }
 
         Lowered lowered = Lowerer.lower(typed, options.limits(), options.pid(), target);
         show(Stage.IR, lowered.programs());
@@ -86,13 +91,13 @@ public final class Compiler {
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }
-        ObjectSpec object = emit(typed, lowered, diagnostics);
+        ObjectSpec object = emit(typed, lowered, options.environment(), diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }
         show(object);
 
-        return new Compilation(compiled(typed, lowered, object, diagnostics), diagnostics);
+        return new Compilation(compiled(typed, lowered, object, options, diagnostics), diagnostics);
     }
 
     private void optimise(List<IrProgram> programs) {
@@ -104,8 +109,9 @@ public final class Compiler {
         }
     }
 
-    private ObjectSpec emit(Typed.Script typed, Lowered lowered, Diagnostics diagnostics) {
-        Emitter emitter = new Emitter(new Emitter.Options(target.isa(), ON_STACK_LIMIT, options.optimise()));
+    private ObjectSpec emit(Typed.Script typed, Lowered lowered, Config config, Diagnostics diagnostics) {
+        Emitter emitter = new Emitter(
+                new Emitter.Options(target.isa(), config.number(ConfigKey.ON_STACK_LIMIT), options.optimise()));
         List<MapSpec> maps = new ArrayList<>(lowered.maps());
         List<ProgramSpec> programs = new ArrayList<>(lowered.programs().size());
         for (int i = 0; i < lowered.programs().size(); i++) {
@@ -123,10 +129,11 @@ public final class Compiler {
                 break;
             }
         }
-        return new ObjectSpec(LICENSE, maps, programs);
+        return new ObjectSpec(config.text(ConfigKey.LICENSE), maps, programs);
     }
 
-    private CompiledScript compiled(Typed.Script typed, Lowered lowered, ObjectSpec object, Diagnostics diagnostics) {
+    private static CompiledScript compiled(
+            Typed.Script typed, Lowered lowered, ObjectSpec object, CompileOptions options, Diagnostics diagnostics) {
         List<CompiledScript.Probe> probes = new ArrayList<>(typed.probes().size());
         for (int i = 0; i < typed.probes().size(); i++) {
             probes.add(new CompiledScript.Probe(
@@ -139,7 +146,8 @@ public final class Compiler {
                 lowered.events(),
                 lowered.system(),
                 options.limits().stringCapacity(),
-                diagnostics.all());
+                diagnostics.all(),
+                options.environment());
     }
 
     // ------------------------------------------------------------------------------------------------------- dumps

@@ -2,6 +2,7 @@ package dev.skep.lang.lower;
 
 import dev.skep.bpf.spec.MapSpec;
 import dev.skep.bpf.spec.MapType;
+import dev.skep.lang.check.MapDeclaration;
 import dev.skep.lang.check.MapSymbol;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.script.MapInfo;
@@ -40,7 +41,12 @@ final class MapLayout {
                 ? perCpu ? MapType.PERCPU_ARRAY : MapType.ARRAY
                 : perCpu ? MapType.PERCPU_HASH : MapType.HASH;
         int valueSize = map.scalar() && !perCpu ? info.touchedOffset() + 8 : Type.align(value.size(), 8);
-        int entries = map.scalar() ? Math.max(1, buckets) : limits.mapKeys();
+        MapDeclaration declared = map.scalar() ? null : map.declaration();
+        if (declared != null && declared.kind().evicts()) {
+            type = perCpu ? MapType.LRU_PERCPU_HASH : MapType.LRU_HASH;
+        }
+        int keysHeld = declared == null ? limits.mapKeys() : declared.entries();
+        int entries = map.scalar() ? Math.max(1, buckets) : keysHeld;
         if (!map.scalar() && buckets > 0) {
             entries = Math.min(Limits.MAP_ENTRIES, entries * BUCKETS_PER_KEY);
         }

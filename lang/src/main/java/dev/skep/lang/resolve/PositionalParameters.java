@@ -5,6 +5,7 @@ import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.source.Span;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.syntax.Number64;
+import dev.skep.lang.syntax.Section;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,17 @@ final class PositionalParameters {
                 predicate == null ? null : predicate.accept(replacer),
                 replacer.block(probe.body()),
                 probe.span());
+    }
+
+    /** A map's declaration with all parameters replaced. */
+    Section.MapDeclaration replace(Section.MapDeclaration map) {
+        ParameterReplacer replacer = new ParameterReplacer(this);
+        List<Ast.Expr> arguments = new ArrayList<>();
+        for (Ast.Expr argument : map.arguments()) {
+            arguments.add(argument.accept(replacer));
+        }
+        return new Section.MapDeclaration(
+                map.name(), map.nameSpan(), map.kind(), map.kindSpan(), arguments, map.span());
     }
 
     /** An attach point's part: every parameter in it is text. */

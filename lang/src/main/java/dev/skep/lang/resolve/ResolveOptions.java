@@ -7,16 +7,38 @@ import java.util.List;
  *
  * @param parameters the positional parameters: {@code $1} is the first
  * @param maxProbes how many probes a script may have ({@code max_probes}); {@code begin} and {@code end} do not count
+ * @param missing what becomes of probes that do not exist ({@code missing_probes})
  */
-public record ResolveOptions(List<String> parameters, int maxProbes) {
-    /** No parameters, and as many probes as the language allows. */
+public record ResolveOptions(List<String> parameters, int maxProbes, Missing missing) {
+    /** No parameters, as many probes as the language allows, and all must exist. */
     public static final ResolveOptions DEFAULT = new ResolveOptions(List.of(), 1024);
+
+    /** What becomes of probes that do not exist. */
+    public enum Missing {
+        ERROR,
+        WARN,
+        IGNORE;
+
+        /** The one of a word of the language. */
+        public static Missing of(String word) {
+            return switch (word) {
+                case "warn" -> WARN;
+                case "ignore" -> IGNORE;
+                default -> ERROR;
+            };
+        }
+    }
 
     public ResolveOptions {
         parameters = List.copyOf(parameters);
     }
 
+    /** All probes must exist. */
+    public ResolveOptions(List<String> parameters, int maxProbes) {
+        this(parameters, maxProbes, Missing.ERROR);
+    }
+
     public ResolveOptions withParameters(List<String> given) {
-        return new ResolveOptions(given, maxProbes);
+        return new ResolveOptions(given, maxProbes, missing);
     }
 }

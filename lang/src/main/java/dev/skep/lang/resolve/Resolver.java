@@ -1,13 +1,16 @@
 package dev.skep.lang.resolve;
 
 import dev.skep.lang.diagnostic.Code;
+import dev.skep.lang.diagnostic.Diagnostic;
 import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.diagnostic.Severity;
 import dev.skep.lang.probe.AttachPattern;
 import dev.skep.lang.probe.Expansion;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.probe.ProbeProvider;
 import dev.skep.lang.probe.ProbeProviders;
 import dev.skep.lang.syntax.Ast;
+import dev.skep.lang.syntax.Section;
 import dev.skep.lang.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,8 @@ public final class Resolver {
     private final List<ResolvedScript.Probe> resolved = new ArrayList<>();
     /** How many probes there are that the limit counts. */
     private int events;
+    /** Whether a probe was let pass that does not exist. */
+    private boolean missing;
 
     private Resolver(Target target, ResolveOptions options, Diagnostics diagnostics) {
         this.target = target;
@@ -45,7 +50,20 @@ public final class Resolver {
                 resolver.expand(point, replaced);
             }
         }
-        return new ResolvedScript(script, resolver.resolved);
+        if (resolver.missing && resolver.resolved.isEmpty() && !diagnostics.hasErrors()) {
+            diagnostics.error(Code.NO_SUCH_PROBE, script.span(), "No probes to attach: none of the script's exist");
+        }
+        return new ResolvedScript(script, resolver.resolved, resolver.maps(script, parameterized));
+    }
+
+    private List<Section.MapDeclaration> maps(Ast.Script script, boolean parameterized) {
+        List<Section.MapDeclaration> maps = new ArrayList<>();
+        for (Section section : script.sections()) {
+            if (section instanceof Section.MapDeclaration map) {
+                maps.add(parameterized ? parameters.replace(map) : map);
+            }
+        }
+        return maps;
     }
 
     private void expand(Ast.AttachPoint written, Ast.Probe source) {
@@ -60,8 +78,10 @@ public final class Resolver {
                     providers.hints(name));
             return;
         }
-        Expansion expansion = new Expansion(target, diagnostics);
+        Diagnostics wrong = new Diagnostics();
+        Expansion expansion = new Expansion(target, wrong);
         provider.expand(point, expansion);
+        report(wrong);
         int before = events;
         for (ProbePoint found : expansion.points()) {
             resolved.add(new ResolvedScript.Probe(found, source));
@@ -76,6 +96,23 @@ public final class Resolver {
                     "Can't attach to " + events + " probes because it exceeds the current limit of "
                             + options.maxProbes() + " probes.",
                     "narrow the wildcards, or raise the limit: max_probes (BPFTRACE_MAX_PROBES in the environment)");
+        }
+    }
+
+    /** Passes on what is wrong with an attach point: that there is no such place may be let pass. */
+    private void report(Diagnostics wrong) {
+        for (Diagnostic one : wrong.all()) {
+            String[] hints = one.hints().toArray(new String[0]);
+            if (one.severity() != Severity.ERROR) {
+                diagnostics.warning(one.code(), one.span(), one.message(), hints);
+            } else if (one.code() != Code.NO_SUCH_PROBE || options.missing() == ResolveOptions.Missing.ERROR) {
+                diagnostics.error(one.code(), one.span(), one.message(), hints);
+            } else {
+                missing = true;
+                if (options.missing() == ResolveOptions.Missing.WARN) {
+                    diagnostics.warning(one.code(), one.span(), one.message(), hints);
+                }
+            }
         }
     }
 

@@ -49,7 +49,7 @@ final class UnsupportedSections implements Section.Visitor<Void> {
 
     @Override
     public Void config(Section.Config section) {
-        return unsupported("A config block", section.span());
+        return null;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class UnsupportedSections implements Section.Visitor<Void> {
 
     @Override
     public Void mapDeclaration(Section.MapDeclaration section) {
-        return unsupported("The declaration of a map", section.span());
+        return null;
     }
 
     @Override

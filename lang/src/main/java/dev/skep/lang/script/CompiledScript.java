@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stringLimit the capacity in bytes that strings read from memory are cut to where the script asks for no other:
  *     a string that fills it may have been longer
  * @param warnings what the stages found that is no error
+ * @param config what is set by the script and in the environment
  */
 public record CompiledScript(
         ObjectSpec object,
@@ -26,7 +27,20 @@ public record CompiledScript(
         List<EventSchema> events,
         SystemMaps system,
         int stringLimit,
-        List<Diagnostic> warnings) {
+        List<Diagnostic> warnings,
+        Config config) {
+    /** A script that sets nothing. */
+    public CompiledScript(
+            ObjectSpec object,
+            List<Probe> probes,
+            List<MapInfo> maps,
+            List<EventSchema> events,
+            SystemMaps system,
+            int stringLimit,
+            List<Diagnostic> warnings) {
+        this(object, probes, maps, events, system, stringLimit, warnings, Config.NONE);
+    }
+
     public CompiledScript {
         probes = List.copyOf(probes);
         maps = List.copyOf(maps);

@@ -105,8 +105,7 @@ public final class KernelTypes {
             return new Type.Struct(name(keyword, composite.name(), alias), new BtfLayout(this, types, at));
         } else if (type instanceof BtfType.Enumeration enumeration) {
             Type.Int integer = Type.Int.of(enumeration.size() * 8, enumeration.signed());
-            return new Type.Enum(
-                    name("enum", enumeration.name(), alias), integer, new BtfEnumConstants(types, at, integer));
+            return new Type.Enum(name(enumeration, alias), integer, new BtfEnumConstants(types, at, integer));
         } else if (type instanceof BtfType.Forward forward) {
             return struct(forward.union() ? "union" : "struct", forward.name());
         } else if (type instanceof BtfType.Float number) {
@@ -120,6 +119,16 @@ public final class KernelTypes {
             return keyword + ' ' + name;
         }
         return alias.isEmpty() ? keyword : alias;
+    }
+
+    /** An enum without any name is known by the first of its constants. */
+    private static String name(BtfType.Enumeration enumeration, String alias) {
+        if (!enumeration.name().isEmpty()
+                || !alias.isEmpty()
+                || enumeration.values().isEmpty()) {
+            return name("enum", enumeration.name(), alias);
+        }
+        return "enum {" + enumeration.values().getFirst().name() + ", ...}";
     }
 
     /** A struct behind a pointer is known by its name alone: most are never looked into. */

@@ -41,8 +41,13 @@ public sealed interface Type
         return this == other || text().equals(other.text());
     }
 
-    /** An integer of 8, 16, 32 or 64 bits. */
-    record Int(int bits, boolean signed) implements Type {
+    /**
+     * An integer of 8, 16, 32 or 64 bits.
+     *
+     * @param natural whether it is known not to be negative though it is signed, as literals are: then it goes with either
+     *     sign, and becomes what it meets
+     */
+    record Int(int bits, boolean signed, boolean natural) implements Type {
         public static final Int INT8 = new Int(8, true);
         public static final Int INT16 = new Int(16, true);
         public static final Int INT32 = new Int(32, true);
@@ -51,6 +56,22 @@ public sealed interface Type
         public static final Int UINT16 = new Int(16, false);
         public static final Int UINT32 = new Int(32, false);
         public static final Int UINT64 = new Int(64, false);
+
+        /** An integer of which only the type is known. */
+        public Int(int bits, boolean signed) {
+            this(bits, signed, false);
+        }
+
+        /** The same integer, known not to be negative. */
+        public Int asNatural() {
+            return signed && !natural ? new Int(bits, true, true) : this;
+        }
+
+        /** The same integer of another width. */
+        public Int withBits(int width) {
+            Int other = of(width, signed);
+            return natural ? other.asNatural() : other;
+        }
 
         /**
          * The integer of a width.

@@ -1,9 +1,12 @@
 package dev.skep.lang.value;
 
+import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ValueReader {
     private final Names names;
     private final int stringLimit;
+    /** What strings that were cut end in, or null for what values are printed with. */
+    private final byte @Nullable [] trailer;
 
     /** Finds what user space renders values as. */
     public interface Names {
@@ -37,8 +42,19 @@ public final class ValueReader {
      *     it counts as cut
      */
     public ValueReader(Names names, int stringLimit) {
+        this(names, stringLimit, ConfigKey.STR_TRUNC_TRAILER.standard());
+    }
+
+    /**
+     * @param stringLimit as above
+     * @param trailer what strings that were cut end in; empty for nothing
+     */
+    public ValueReader(Names names, int stringLimit, String trailer) {
         this.names = names;
         this.stringLimit = stringLimit;
+        this.trailer = trailer.equals(ConfigKey.STR_TRUNC_TRAILER.standard())
+                ? null
+                : trailer.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -154,7 +170,14 @@ public final class ValueReader {
         }
         byte[] bytes = new byte[length];
         in.get(at, bytes);
-        return new Value.Str(bytes, length == capacity || (capacity == stringLimit && length == capacity - 1));
+        boolean cut = length == capacity || (capacity == stringLimit && length == capacity - 1);
+        return cut && trailer != null ? new Value.Str(join(bytes, trailer), false) : new Value.Str(bytes, cut);
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /** Eight bytes of a string are tested at once: source: S. E. Anderson, Bit Twiddling Hacks, "haszero". */

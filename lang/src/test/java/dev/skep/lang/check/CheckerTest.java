@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skep.lang.Golden;
 import dev.skep.lang.Scripts;
 import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,28 @@ class CheckerTest {
         assertThat(bodies(Scripts.check("tracepoint:syscalls:sys_enter_openat, tracepoint:sched:sched_process_exec"
                         + " { print(str(args.filename)); }")))
                 .hasSize(2);
+    }
+
+    @Test
+    void addressesInTheMemoryOfAProcessAreItsOwn() {
+        Typed.Script script = Scripts.check("""
+                t:syscalls:sys_enter_connect {
+                  $user = ((struct iov_iter *)args.uservaddr).bvec;
+                  $kernel = ((struct iov_iter *)kptr(args.uservaddr)).bvec;
+                  $of = &((struct iov_iter *)args.uservaddr).count;
+                  $taken = &$of;
+                }""");
+        List<Type.AddressSpace> spaces = new ArrayList<>();
+        for (Typed.Statement statement :
+                script.probes().getFirst().body().block().statements()) {
+            spaces.add(((Type.Pointer) ((Typed.Assign) statement).variable().type()).space());
+        }
+        assertThat(spaces)
+                .containsExactly(
+                        Type.AddressSpace.USER,
+                        Type.AddressSpace.KERNEL,
+                        Type.AddressSpace.USER,
+                        Type.AddressSpace.KERNEL);
     }
 
     @Test
