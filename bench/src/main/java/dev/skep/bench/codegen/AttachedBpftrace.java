@@ -1,6 +1,8 @@
 package dev.skep.bench.codegen;
 
+import dev.skep.kernel.program.ProgramInfo;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,45 +31,40 @@ final class AttachedBpftrace implements Attached {
      */
     static AttachedBpftrace start(String script, int programs, Workload workload)
             throws IOException, InterruptedException {
-        // Debian's 0.17 does not know the dot.
-        Process process = new ProcessBuilder("bpftrace", "-q", "-e", script.replace("args.", "args->"))
+        // Debian's 0.17 does not know the dot. With -p it ends with the workload, which ends with the benchmark.
+        String pid = Long.toString(workload.pid());
+        Process process = new ProcessBuilder("bpftrace", "-q", "-p", pid, "-e", script.replace("args.", "args->"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        while (process.isAlive() && System.nanoTime() < end) {
-            List<Integer> ids = ids(process.pid());
-            workload.run(1);
-            if (ids.size() == programs && allRun(ids)) {
-                return new AttachedBpftrace(process, ids);
+        boolean runs = false;
+        try {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+            while (process.isAlive() && System.nanoTime() < end) {
+                List<Integer> ids = ids(process.pid());
+                workload.run(1);
+                if (ids.size() == programs && allRun(ids)) {
+                    runs = true;
+                    return new AttachedBpftrace(process, ids);
+                }
+                Thread.sleep(10);
             }
-            Thread.sleep(10);
+            throw new IOException("bpftrace does not run it");
+        } finally {
+            if (!runs) {
+                process.destroy();
+            }
         }
-        process.destroy();
-        throw new IOException("bpftrace does not run it");
     }
 
     private static boolean allRun(List<Integer> ids) {
         for (int id : ids) {
-            if (new AttachedBpftraceProgram(id).runs().runs() == 0) {
+            ProgramInfo program = ProgramInfo.ofId(id);
+            if (program == null || program.runCount() == 0) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** One of them. */
-    private record AttachedBpftraceProgram(int id) implements Attached {
-        @Override
-        public List<Integer> ids() {
-            return List.of(id);
-        }
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public void close() {}
     }
 
     /** The programs that a process has open. */
@@ -75,19 +72,27 @@ final class AttachedBpftrace implements Attached {
         List<Integer> ids = new ArrayList<>();
         try (var files = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fdinfo"))) {
             for (Path file : files) {
-                for (String line : Files.readAllLines(file)) {
-                    if (line.startsWith(ID)) {
-                        int id = Integer.parseInt(line.substring(ID.length()).strip());
-                        if (!ids.contains(id)) {
-                            ids.add(id);
-                        }
+                addId(file, ids);
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            // The process ended while this was reading.
+        }
+        return ids;
+    }
+
+    private static void addId(Path file, List<Integer> ids) {
+        try {
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith(ID)) {
+                    int id = Integer.parseInt(line.substring(ID.length()).strip());
+                    if (!ids.contains(id)) {
+                        ids.add(id);
                     }
                 }
             }
-        } catch (NoSuchFileException e) {
-            // Closed, or the process ended, while this was reading.
+        } catch (IOException e) {
+            // Closed while this was reading.
         }
-        return ids;
     }
 
     @Override

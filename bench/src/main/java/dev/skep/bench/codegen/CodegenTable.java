@@ -65,7 +65,7 @@ public final class CodegenTable {
     }
 
     private static String foot(Clang clang, int rounds) {
-        return "\nSkep / clang / bpftrace; ratios: Skep to the other, less is better. Medians of " + ROUNDS
+        return "\nSkep / clang / bpftrace; ratios: Skep to the other, less is better. Medians of " + rounds
                 + " rounds, "
                 + LocalDate.now(ZoneOffset.UTC) + "; Linux " + System.getProperty("os.version") + ", clang "
                 + clang.version().replace("version ", "") + " -O2 -mcpu=" + clang.cpu() + ".\n";
