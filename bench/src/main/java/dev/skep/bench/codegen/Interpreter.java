@@ -154,7 +154,9 @@ final class Interpreter {
     private boolean holds(Instruction.Branch branch) {
         long left = read(branch.dst());
         long right = read(branch.src());
-        return branch.is64() ? holds(branch.op(), left, right) : holds(branch.op(), (int) left, (int) right);
+        return branch.is64()
+                ? holds(branch.op(), left, right)
+                : holds(branch.op(), left << 32 >> 32, right << 32 >> 32);
     }
 
     /** Narrow values come sign-extended, which keeps their order as unsigned ones, too. */
