@@ -29,6 +29,11 @@ public enum AluOp {
         this.offset = offset;
     }
 
+    /** Whether it divides, for a quotient or a remainder. */
+    boolean divides() {
+        return this == DIV || this == MOD || this == SDIV || this == SMOD;
+    }
+
     /** The opcode's operation bits. */
     int code() {
         return code;

@@ -1,6 +1,9 @@
 package dev.skep.bpf.asm;
 
+import dev.skep.bpf.asm.Instruction.Alu;
 import dev.skep.bpf.asm.Instruction.Branch;
+import dev.skep.bpf.asm.Instruction.CallHelper;
+import dev.skep.bpf.asm.Instruction.CallKfunc;
 import dev.skep.bpf.asm.Instruction.Exit;
 import dev.skep.bpf.asm.Instruction.Goto;
 import dev.skep.bpf.asm.Instruction.MayGoto;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A jump's offset has 16 bits. Where that is too short, a plain {@code goto} becomes a long one (ISA v4); every other
  * jump goes to an <em>island</em> instead, a {@code goto} to the same target that stands within reach on the way there,
  * skipped by the code around it. Jumps to one target share islands. Below v4 an island may need another one in turn.
+ *
+ * <p>The kernel replaces some instructions by several when it loads a program, and refuses it if a jump over them gets too
+ * far by that ("cannot be patched due to 16-bit range"). So what is too far is measured with room for that.
  */
 final class Layout {
     /** How many slots from a jump its island is put: what is left to 32,767 is room for other islands in between. */
@@ -34,6 +40,7 @@ final class Layout {
         /** Islands to be put before this node. */
         private @Nullable List<Node> before;
 
+        /** How far from the function's start it may come to stand; once all is laid out, where it stands. */
         private int slot;
 
         private Node(Instruction instruction) {
@@ -72,12 +79,13 @@ final class Layout {
     List<Instruction> instructions() {
         int pass = 0;
         do {
-            int slots = place();
+            int slots = place(true);
             if (slots > MAX_SLOTS || pass++ == MAX_PASSES) {
                 throw new IllegalStateException(
                         slots + " slots with its jumps laid out, and the kernel takes at most " + MAX_SLOTS);
             }
         } while (relax());
+        place(false);
         List<Instruction> result = new ArrayList<>(nodes.size());
         for (Node node : nodes) {
             result.add(node.target == null ? node.instruction : jump(node.instruction, offset(node, node.target)));
@@ -102,13 +110,31 @@ final class Layout {
         return !(instruction instanceof Goto) && !(instruction instanceof Exit);
     }
 
-    private int place() {
+    /** Places all nodes, one behind the other or with room for what the kernel puts in; returns the number of slots. */
+    private int place(boolean room) {
         int slot = 0;
+        int slots = 0;
         for (Node node : nodes) {
             node.slot = slot;
-            slot += node.instruction.slots();
+            slots += node.instruction.slots();
+            slot += room ? Math.max(node.instruction.slots(), grown(node.instruction)) : node.instruction.slots();
         }
-        return slot;
+        return slots;
+    }
+
+    /**
+     * As many slots as the kernel may make of an instruction, and some to spare: the look-up in a map written out, the check
+     * for a divisor of 0, the loop of {@code bpf_loop}. Source: {@code do_misc_fixups} in {@code kernel/bpf/verifier.c},
+     * {@code map_gen_lookup} of the map types, of kernel 6.18.
+     */
+    private static int grown(Instruction instruction) {
+        if (instruction instanceof CallHelper call) {
+            return call.id() == Helper.LOOP.id() ? 32 : 16;
+        }
+        if (instruction instanceof Alu alu) {
+            return alu.op().divides() ? 8 : 1;
+        }
+        return instruction instanceof CallKfunc || instruction instanceof MayGoto ? 8 : 1;
     }
 
     /** Shortens the way of every jump that is too far from its target; false if there was none. */

@@ -56,6 +56,20 @@ class LayoutTest {
     }
 
     @Test
+    void jumpsLeaveRoomForWhatTheKernelPutsInThePlaceOfCalls() {
+        Assembler code = new Assembler(IsaLevel.V1);
+        Label end = code.newLabel("end");
+        code.branch(JumpOp.EQ, R1, 0, end);
+        for (int i = 0; i < 3000; i++) {
+            code.call(Helper.MAP_LOOKUP_ELEM);
+        }
+        List<Instruction> instructions = code.bind(end).exit().build("f", 1).instructions();
+        assertThat(instructions.getFirst())
+                .isInstanceOfSatisfying(
+                        Branch.class, branch -> assertThat(branch.offset()).isLessThan(32_768 / 16));
+    }
+
+    @Test
     void aFarGotoIsLongInV4() {
         Assembler code = new Assembler(IsaLevel.V4);
         Label end = code.newLabel();

@@ -13,12 +13,15 @@ import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.emit.Emission;
 import dev.skep.lang.emit.Emitter;
 import dev.skep.lang.emit.MissingInstructionException;
+import dev.skep.lang.emit.SharedEmitter;
 import dev.skep.lang.emit.TooBigException;
 import dev.skep.lang.function.Functions;
+import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.IrPrinter;
 import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.lower.Lowered;
 import dev.skep.lang.lower.Lowerer;
+import dev.skep.lang.lower.TooLongException;
 import dev.skep.lang.lower.Unlowered;
 import dev.skep.lang.optimise.Optimiser;
 import dev.skep.lang.resolve.ConfigResolver;
@@ -34,13 +37,18 @@ import dev.skep.lang.syntax.AstPrinter;
 import dev.skep.lang.syntax.Parser;
 import dev.skep.lang.target.Target;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compiles scripts for one target. A stage that finds errors is the last one; so one run shows all errors of a kind and
  * none that follow from them.
  */
 public final class Compiler {
+    private static final String SPLIT = "split it into several probes of the same event";
+
     private final Target target;
     private final CompileOptions options;
     private final StageListener listener;
@@ -81,7 +89,14 @@ public final class Compiler {
             return new Compilation(null, diagnostics);
         }
 
-        Lowered lowered = Lowerer.lower(typed, options.limits(), options.pid(), target);
+        Lowered lowered;
+        try {
+            lowered = Lowerer.lower(typed, options.limits(), options.pid(), target);
+        } catch (TooLongException e) {
+            String wayOut = e.ofProgram() ? SPLIT : "run it as several scripts";
+            diagnostics.error(Code.PROGRAM_TOO_BIG, e.span(), String.valueOf(e.getMessage()), wayOut);
+            return new Compilation(null, diagnostics);
+        }
         show(Stage.IR, lowered.programs());
 
         optimise(lowered.programs());
@@ -103,15 +118,19 @@ public final class Compiler {
     private void optimise(List<IrProgram> programs) {
         if (options.optimise()) {
             Optimiser optimiser = new Optimiser();
+            Set<IrFunction> done = Collections.newSetFromMap(new IdentityHashMap<>());
             for (IrProgram program : programs) {
-                optimiser.run(program);
+                // Programs that do the same share their functions.
+                if (done.add(program.main())) {
+                    optimiser.run(program);
+                }
             }
         }
     }
 
     private ObjectSpec emit(Typed.Script typed, Lowered lowered, Config config, Diagnostics diagnostics) {
-        Emitter emitter = new Emitter(
-                new Emitter.Options(target.isa(), config.number(ConfigKey.ON_STACK_LIMIT), options.optimise()));
+        SharedEmitter emitter = new SharedEmitter(new Emitter(
+                new Emitter.Options(target.isa(), config.number(ConfigKey.ON_STACK_LIMIT), options.optimise())));
         List<MapSpec> maps = new ArrayList<>(lowered.maps());
         List<ProgramSpec> programs = new ArrayList<>(lowered.programs().size());
         for (int i = 0; i < lowered.programs().size(); i++) {
@@ -122,7 +141,7 @@ public final class Compiler {
             } catch (TooBigException e) {
                 Span span = typed.probes().get(i).body().span();
                 diagnostics.error(
-                        Code.PROGRAM_TOO_BIG, span, "This probe is too big for the kernel: " + e.getMessage());
+                        Code.PROGRAM_TOO_BIG, span, "This probe is too big for the kernel: " + e.getMessage(), SPLIT);
                 break;
             } catch (MissingInstructionException e) {
                 diagnostics.error(Code.UNSUPPORTED_USE, e.span(), "This needs " + e.getMessage());

@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * The order in which blocks are emitted: what is likely falls through, and what is not stands at the end. Unlikely are
  * the ways on which a look-up or a reservation gave nothing. Each block stands behind those that dominate it, because it
  * stands behind one that leads to it. What is likely in a loop stands together.
+ *
+ * <p>In a long function the end is far away, and all that is alive there is in the allocator's way until then. So it is not
+ * one end, but one behind each stretch with many unlikely blocks.
  */
 final class BlockLayout {
+    /** So many unlikely blocks are put behind a stretch. */
+    private static final int MANY_COLD = 128;
+
     private final Cfg cfg;
     private final BitSet results = new BitSet();
     private final BitSet cold = new BitSet();
@@ -35,6 +41,8 @@ final class BlockLayout {
     private final BitSet met = new BitSet();
     private final List<Block> waiting = new ArrayList<>();
     private final ArrayDeque<Block> coldWaiting = new ArrayDeque<>();
+    /** Whether the unlikely blocks of a stretch are being placed. */
+    private boolean ending;
 
     private BlockLayout(IrFunction function, Cfg cfg) {
         this.cfg = cfg;
@@ -127,7 +135,12 @@ final class BlockLayout {
      * through from one of them.
      */
     private @Nullable Block next() {
-        if (waiting.isEmpty()) {
+        if (coldWaiting.isEmpty()) {
+            ending = false;
+        } else if (coldWaiting.size() >= MANY_COLD && loops.depth(order.getLast()) == 0) {
+            ending = true;
+        }
+        if (ending || waiting.isEmpty()) {
             return place(coldWaiting.poll());
         }
         int best = -1;

@@ -51,7 +51,7 @@ public final class Emitter {
     public Emission emit(IrProgram program) throws TooBigException, MissingInstructionException {
         Atomics.check(program, options.isa);
         CallGraph calls = CallGraph.of(program);
-        String scratch = "scratch_" + program.name();
+        String scratch = scratch(program);
         Legaliser legaliser = new Legaliser(program, options.isa, scratch, options.onStackLimit, options.tidy);
         Frames frames = new Frames(calls);
         List<FunctionSpec> functions = new ArrayList<>(calls.functions().size());
@@ -65,8 +65,14 @@ public final class Emitter {
         List<MapSpec> maps = frames.scratchSize() == 0
                 ? List.of()
                 : List.of(new MapSpec(scratch, MapType.PERCPU_ARRAY, Integer.BYTES, frames.scratchSize(), 1, 0));
-        return new Emission(
-                new ProgramSpec(program.name(), program.type(), program.attach(), reached(functions), 0), maps);
+        ProgramSpec spec = new ProgramSpec(program.name(), program.type(), program.attach(), reached(functions), 0);
+        VerifierLimits.check(spec);
+        return new Emission(spec, maps);
+    }
+
+    /** The name of a program's scratch memory. */
+    static String scratch(IrProgram program) {
+        return "scratch_" + program.name();
     }
 
     /** Without the functions to which nothing refers any more: the verifier refuses what nothing leads to. */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param name unique in the script, a C identifier
  * @param probe the probe's full name as the user sees it: {@code tracepoint:syscalls:sys_enter_openat}
  * @param fields the event's fields; asked only if the program reads one
- * @param functions the main function first
+ * @param functions the main function first; programs that do the same share them
  */
 public record IrProgram(
         String name,

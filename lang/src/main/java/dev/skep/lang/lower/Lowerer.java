@@ -1,6 +1,7 @@
 package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Helper;
+import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
@@ -15,14 +16,19 @@ import dev.skep.lang.script.Limits;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Lowers a checked script: a program for each probe. */
+/** Lowers a checked script: a program for each probe. Programs that do the same have the same functions. */
 public final class Lowerer {
     private final ScriptMaps maps;
     private final int pid;
     private final Target target;
+    private final CodeBudget budget = new CodeBudget();
+    /** What was made and does not depend on the probe, by body. */
+    private final Map<Typed.Body, List<Shared>> shared = new IdentityHashMap<>();
 
     private Lowerer(ScriptMaps maps, int pid, Target target) {
         this.maps = maps;
@@ -35,6 +41,7 @@ public final class Lowerer {
      *
      * @param pid the process that events are taken of, begin and end probes apart; 0 for all
      * @param target what the kernel can do
+     * @throws TooLongException if more would come of it than the kernel takes
      */
     public static Lowered lower(Typed.Script script, Limits limits, int pid, Target target) {
         ScriptMaps maps = new ScriptMaps(script.maps(), limits);
@@ -48,8 +55,6 @@ public final class Lowerer {
 
     private IrProgram program(Typed.Probe probe, String prefix) {
         ProbePoint point = probe.point();
-        ProgramLowering lowering = new ProgramLowering(maps, probe, target);
-        IrFunction main = main(probe, new Lowering(lowering));
         Supplier<TracepointFormat> fields =
                 point.fields() == null ? () -> new TracepointFormat(List.of()) : point.fields();
         return new IrProgram(
@@ -58,7 +63,29 @@ public final class Lowerer {
                 point.type(),
                 point.attach(),
                 fields,
-                lowering.functions(main));
+                functions(probe));
+    }
+
+    /** Functions that serve every probe of a type, if its events are all filtered or none is. */
+    private record Shared(ProgramType type, ProbePoint.Kind kind, List<IrFunction> functions) {}
+
+    /** The functions of a probe's program, made for it or for another probe before. */
+    private List<IrFunction> functions(Typed.Probe probe) {
+        ProbePoint point = probe.point();
+        List<Shared> ofBody = shared.computeIfAbsent(probe.body(), body -> new ArrayList<>(1));
+        for (Shared known : ofBody) {
+            if (known.type() == point.type() && known.kind() == point.kind()) {
+                return known.functions();
+            }
+        }
+        ProgramLowering lowering = new ProgramLowering(maps, budget, probe, target);
+        IrFunction main = main(probe, new Lowering(lowering));
+        List<IrFunction> functions = lowering.functions(main);
+        budget.add(functions);
+        if (!lowering.own()) {
+            ofBody.add(new Shared(point.type(), point.kind(), functions));
+        }
+        return functions;
     }
 
     /** The last part of a probe's name as a C identifier: tools list the kernel's programs by it. */

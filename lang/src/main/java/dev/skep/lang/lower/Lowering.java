@@ -87,7 +87,7 @@ public final class Lowering {
         return ir;
     }
 
-    /** The probe that the program is for. */
+    /** The probe that the program is for; without this question, probes share what is made for one of them. */
     public ProbePoint probe() {
         return program.probe();
     }

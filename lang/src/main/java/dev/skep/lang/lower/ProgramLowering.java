@@ -10,16 +10,21 @@ import java.util.List;
 /** What the functions of one program share while they are being written: the main one, and the bodies of its loops. */
 final class ProgramLowering {
     private final ScriptMaps script;
+    private final CodeBudget budget;
     private final ProbePoint probe;
     private final Target target;
     private final Typed.Body body;
     private final List<IrFunction> outlined = new ArrayList<>(0);
+    /** Whether the program is for its probe alone. */
+    private boolean own;
+
     private int names;
     private int branches;
     private int loops;
 
-    ProgramLowering(ScriptMaps script, Typed.Probe probe, Target target) {
+    ProgramLowering(ScriptMaps script, CodeBudget budget, Typed.Probe probe, Target target) {
         this.script = script;
+        this.budget = budget;
         this.probe = probe.point();
         this.body = probe.body();
         this.target = target;
@@ -29,8 +34,19 @@ final class ProgramLowering {
         return script;
     }
 
+    CodeBudget budget() {
+        return budget;
+    }
+
+    /** The probe. Who asks for it makes the program one that no other probe can share. */
     ProbePoint probe() {
+        own = true;
         return probe;
+    }
+
+    /** Whether the program would be another one for another probe with the same body and type. */
+    boolean own() {
+        return own;
     }
 
     Target target() {

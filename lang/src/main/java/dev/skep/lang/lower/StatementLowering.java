@@ -33,6 +33,7 @@ final class StatementLowering implements Typed.StatementVisitor {
             } else {
                 statements.get(i).accept(this);
             }
+            lowering.program().budget().check(ir.function(), statements.get(i).span());
         }
     }
 
