@@ -41,9 +41,9 @@ final class Stages {
             super(new DiagnosticPrinter(false).print(diagnostics));
         }
 
-        /** Whether the kernel is too old for what the script asks for, and says so. */
+        /** Whether the kernel is too old for what the script asks for: the message names a helper that it lacks. */
         boolean isForNewerKernels() {
-            return String.valueOf(getMessage()).contains("This needs bpf_");
+            return String.valueOf(getMessage()).contains("bpf_");
         }
     }
 
