@@ -1,6 +1,7 @@
 package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Width;
+import dev.skep.lang.check.Effects;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.check.Unification;
 import dev.skep.lang.ir.Block;
@@ -186,7 +187,9 @@ final class Conditions {
     private void branchEqual(Typed.Expr left, Typed.Expr right, Block equal, Block different) {
         boolean strings = left.type() instanceof Type.Str;
         Type both = Objects.requireNonNull(Unification.unify(left.type(), right.type()));
-        Place a = strings ? lowering.memory(left) : lowering.copy(left, both);
+        // What the right side does to a variable comes after the left side's value is taken.
+        boolean inPlace = strings && !Effects.in(right);
+        Place a = inPlace ? lowering.memory(left) : lowering.copy(left, strings ? left.type() : both);
         Place b = strings ? lowering.memory(right) : lowering.copy(right, both);
         int size = Math.min(left.type().size(), right.type().size());
         size = strings ? size : both.size();

@@ -84,7 +84,8 @@ final class StatementLowering implements Typed.StatementVisitor {
         }
         boolean piecemeal = value instanceof Typed.Tuple
                 || value instanceof Typed.TupleElement
-                || value instanceof Typed.Conditional;
+                || value instanceof Typed.Conditional
+                || value instanceof Typed.BlockValue;
         if (!piecemeal) {
             lowering.write(value, type, new Place(lowering.addressToWrite(variable), 0, true));
             return;

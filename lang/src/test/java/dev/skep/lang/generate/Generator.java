@@ -154,7 +154,11 @@ public final class Generator {
         };
     }
 
+    /** Some tuple; often one of few, so that there is a variable of its shape. */
     Shape.Tuple tuple(int depth) {
+        if (chance(3)) {
+            return new Shape.Tuple(List.of(Shape.Plain.INTEGER, Shape.Plain.INTEGER));
+        }
         List<Shape> elements = new ArrayList<>();
         for (int count = 2 + below(2); count > 0; count--) {
             elements.add(comparable(depth));

@@ -2,6 +2,7 @@ package dev.skep.lang.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that are in sight. */
@@ -11,6 +12,7 @@ final class Scope {
     private final Generator generator;
     private final List<List<Declared>> blocks = new ArrayList<>();
     private int count;
+    private @Nullable String favourite;
 
     Scope(Generator generator) {
         this.generator = generator;
@@ -33,6 +35,19 @@ final class Scope {
         blocks.getLast().add(new Declared(name, shape));
     }
 
+    /**
+     * Prefers a variable to all others while something is written: what is assigned to it, or compared with it.
+     *
+     * @param name null for none
+     */
+    String prefer(@Nullable String name, Supplier<String> part) {
+        String before = favourite;
+        favourite = name;
+        String text = part.get();
+        favourite = before;
+        return text;
+    }
+
     /** A variable of a shape, or null. */
     @Nullable
     String find(Shape shape) {
@@ -40,6 +55,9 @@ final class Scope {
         for (List<Declared> block : blocks) {
             for (Declared variable : block) {
                 if (variable.shape.equals(shape)) {
+                    if (variable.name.equals(favourite) && generator.chance(2)) {
+                        return favourite;
+                    }
                     found.add(variable.name);
                 }
             }
@@ -56,6 +74,9 @@ final class Scope {
                 if (variable.shape instanceof Shape.Tuple tuple) {
                     for (int i = 0; i < tuple.elements().size(); i++) {
                         if (tuple.elements().get(i).equals(shape)) {
+                            if (variable.name.equals(favourite) && generator.chance(2)) {
+                                return favourite + "." + i;
+                            }
                             found.add(variable.name + "." + i);
                         }
                     }

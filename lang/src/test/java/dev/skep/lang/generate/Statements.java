@@ -33,6 +33,7 @@ final class Statements extends Forms {
         form(1, this::block);
         form(1, this::exit);
         form(1, this::evaluate);
+        form(2, "@ = { let $x = 1; $x };", this::rearrange);
         form(1, "_ = pid;", depth -> "_ = " + generator.expression(generator.shape(2), depth) + ";");
         form(1, "if (pid) { return; }", this::leave);
         form(4, "for ($i : 0..3) { @ = $i; }", loops::range);
@@ -64,7 +65,19 @@ final class Statements extends Forms {
     private @Nullable String assign(int depth) {
         Shape shape = generator.shape(2);
         String name = generator.scope().find(shape);
-        return name == null ? null : name + " = " + generator.expression(shape, depth) + ";";
+        return name == null
+                ? null
+                : name + " = " + generator.scope().prefer(name, () -> generator.expression(shape, depth)) + ";";
+    }
+
+    /** Makes a tuple of its own parts: {@code $t = { ...; ($t.1, $t.0) }}. */
+    private @Nullable String rearrange(int depth) {
+        Shape.Tuple shape = generator.tuple(1);
+        String name = generator.scope().find(shape);
+        return name == null
+                ? null
+                : name + " = { " + write(depth) + " "
+                        + generator.scope().prefer(name, () -> new Tuples(generator, shape).tuple(depth)) + " };";
     }
 
     private @Nullable String compound(int depth) {

@@ -25,6 +25,7 @@ final class Truths extends Values {
         form(2, this::hasKey);
         form(2, this::delete);
         form(1, "@ = (uint8[8])((uint64)pid) == (uint8[8])1;", this::compareBytes);
+        form(1, "@ = { let $x = 1; $x };", this::unchanged);
         form(1, "@ = (bool)pid;", depth -> "((bool)" + generator.integers().write(depth) + ")");
         form(2, "@c = count(); if (@c > 3) { @ = 1; }", this::compareAggregate);
     }
@@ -71,6 +72,17 @@ final class Truths extends Values {
     private String compareTexts(int depth) {
         return compare(
                 generator.texts().write(depth), EQUALITY, generator.texts().write(depth));
+    }
+
+    /** A variable is what it was when it was read, whatever is done to it then: {@code $x == { $y = $x; $x = 1; $y }}. */
+    private @Nullable String unchanged(int depth) {
+        Shape shape = generator.comparable(2);
+        String variable = generator.scope().find(shape);
+        String before = generator.scope().fresh();
+        return variable == null
+                ? null
+                : "(" + variable + " == { let " + before + " = " + variable + "; " + variable + " = "
+                        + generator.expression(shape, depth) + "; " + before + " })";
     }
 
     private String compareTuples(int depth) {

@@ -14,7 +14,8 @@ final class Tuples extends Values {
         form(6, this::tuple);
     }
 
-    private String tuple(int depth) {
+    /** {@code (a, b)}. */
+    String tuple(int depth) {
         List<String> elements = new ArrayList<>();
         for (Shape element : shape.elements()) {
             elements.add(generator.expression(element, depth));

@@ -15,7 +15,7 @@ abstract class Values extends Forms {
         form(1, this::conditional);
         form(1, this::tupleElement);
         form(1, "@ = (pid ?: 1);", this::orElse);
-        form(1, "@ = { let $x = 1; $x };", this::block);
+        form(2, "@ = { let $x = 1; $x };", this::block);
         form(1, "@ = (if (pid) { 1 } else { 2 });", this::either);
         form(1, "@ = (a=1, b=2).b;", this::recordElement);
     }
@@ -51,6 +51,11 @@ abstract class Values extends Forms {
     }
 
     private String block(int depth) {
+        String variable = generator.scope().find(shape);
+        if (variable != null && generator.chance(2)) {
+            // What was read of the variable before must be what it was then.
+            return "{ " + variable + " = " + write(depth) + "; " + write(depth) + " }";
+        }
         return "{ " + generator.statements().sequence(depth - 1, shape) + " }";
     }
 
