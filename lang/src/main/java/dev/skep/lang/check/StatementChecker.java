@@ -55,6 +55,10 @@ final class StatementChecker implements Ast.StatementVisitor<Typed.Statement> {
     @Override
     public Typed.Statement expression(Ast.ExpressionStatement statement) {
         Typed.Expr expr = expressions.any(statement.expression());
+        if (expr.type() instanceof Type.Args) {
+            // Not even a value that nobody wants.
+            expr = expressions.value(statement.expression());
+        }
         Type type = expr.type();
         if (!(type instanceof Type.None || type instanceof Type.Unknown || Effects.in(expr))) {
             context.warning(Code.DISCARDED_VALUE, statement.expression().span(), "Return value discarded.");
