@@ -1,6 +1,7 @@
 package dev.skep.bench;
 
 import dev.skep.bench.codegen.CodegenTable;
+import dev.skep.bench.compile.CompileTable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class Bench {
     private static final String START = "start";
     private static final String CODEGEN = "codegen";
+    private static final String COMPILE = "compile";
     private static final String ROUNDS = "--rounds=";
 
     private static final List<Row> ROWS = List.of(
@@ -53,14 +55,18 @@ final class Bench {
             }
         }
         String section = words.isEmpty() ? "" : words.removeFirst();
-        if (!section.isEmpty() && !section.equals(START) && !section.equals(CODEGEN)) {
+        if (!section.isEmpty() && !List.of(START, CODEGEN, COMPILE).contains(section)) {
             System.err.println("bench: '" + section + "' is no section: see --help");
             System.exit(1);
         }
-        if (!section.equals(CODEGEN)) {
+        boolean all = section.isEmpty();
+        if (all || section.equals(START)) {
             show(START, table(peers), print);
         }
-        if (!section.equals(START)) {
+        if (all || section.equals(COMPILE)) {
+            show(COMPILE, CompileTable.measure(), print);
+        }
+        if (all || section.equals(CODEGEN)) {
             Optional<String> table = CodegenTable.measure(words, rounds);
             if (table.isPresent()) {
                 show(CODEGEN, table.get(), print || !words.isEmpty() || rounds != CodegenTable.ROUNDS);

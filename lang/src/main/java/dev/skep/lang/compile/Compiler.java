@@ -175,12 +175,14 @@ public final class Compiler {
         if (listener.wants(Stage.AST)) {
             listener.text(Stage.AST, AstPrinter.print(script));
         }
+        listener.finished(Stage.AST);
     }
 
     private void show(Typed.Script script) {
         if (listener.wants(Stage.TYPES)) {
             listener.text(Stage.TYPES, TypedPrinter.print(script));
         }
+        listener.finished(Stage.TYPES);
     }
 
     private void show(Stage stage, List<IrProgram> programs) {
@@ -191,11 +193,13 @@ public final class Compiler {
             }
             listener.text(stage, text.toString());
         }
+        listener.finished(stage);
     }
 
     private void show(ObjectSpec object) {
         if (listener.wants(Stage.BPF)) {
             listener.text(Stage.BPF, ObjectPrinter.print(object));
         }
+        listener.finished(Stage.BPF);
     }
 }

@@ -22,4 +22,7 @@ public interface StageListener {
      * @param text stable: the same script on the same target gives the same text; ends with a line break
      */
     void text(Stage stage, String text);
+
+    /** A stage has found no error, and its text, if wanted, was given. Between two calls lies one stage's work. */
+    default void finished(Stage stage) {}
 }
