@@ -12,6 +12,7 @@ public final class VariableSymbol {
     private boolean declared;
     private boolean read;
     private boolean failed;
+    private boolean addressed;
 
     VariableSymbol(String name) {
         this.name = name;
@@ -63,6 +64,16 @@ public final class VariableSymbol {
 
     boolean failed() {
         return failed;
+    }
+
+    /** Its address is taken: it lies in memory, whatever its type. */
+    void takeAddress() {
+        addressed = true;
+    }
+
+    /** Whether its address is taken anywhere. */
+    public boolean hasAddress() {
+        return addressed;
     }
 
     /** An expression reads it, whose type depends on it. */

@@ -28,6 +28,11 @@ final class Join {
         return block;
     }
 
+    /** Whether any way leads there. */
+    boolean isUsed() {
+        return block != null;
+    }
+
     /** Goes on there; false if no way leads there. */
     boolean enter() {
         if (block == null) {

@@ -96,7 +96,7 @@ final class LoopLowering {
             void lower(Lowering in, Operand index) {
                 Operand first = from instanceof Operand.Const ? from : in.ir().read(in.local(start, lowering));
                 in.ir().at(loop.span());
-                in.ir().write(in.variable(loop.variable()), in.ir().binary(BinaryOp.ADD, first, index));
+                in.assign(loop.variable(), in.ir().binary(BinaryOp.ADD, first, index));
                 loop.body().accept(new StatementLowering(in));
             }
         };
@@ -329,7 +329,7 @@ final class LoopLowering {
             if (!lowering.knows(symbol)) {
                 continue;
             }
-            if (Lowering.isMemory(symbol.type())) {
+            if (Lowering.isMemory(symbol)) {
                 Opaque.memory(lowering.address(symbol), symbol.type().size(), ir);
             } else {
                 opaque = opaque == null ? Opaque.here(ir) : opaque;

@@ -46,6 +46,8 @@ public final class Lowering {
     private final Conditions conditions;
     private final LoopLowering loopLowering;
     private final AggregateReading aggregates;
+    private final StructLowering structs;
+    private final CastLowering casts;
     private @Nullable Slot lossKey;
     private @Nullable Runnable end;
 
@@ -78,6 +80,8 @@ public final class Lowering {
         conditions = new Conditions(this);
         loopLowering = new LoopLowering(this);
         aggregates = new AggregateReading(this);
+        structs = new StructLowering(this);
+        casts = new CastLowering(this);
     }
 
     // -------------------------------------------------------------------------------------------------- the program
@@ -136,6 +140,14 @@ public final class Lowering {
 
     AggregateReading aggregates() {
         return aggregates;
+    }
+
+    StructLowering structs() {
+        return structs;
+    }
+
+    CastLowering casts() {
+        return casts;
     }
 
     Reg parameter(int index) {
@@ -243,7 +255,8 @@ public final class Lowering {
         if (expr instanceof Typed.Variable variable) {
             return new Place(address(variable.variable()), 0, true);
         }
-        return copy(expr, expr.type());
+        Place part = structs.part(expr);
+        return part != null ? part : copy(expr, expr.type());
     }
 
     /** A copy of a value in a slot of its own. */
@@ -262,6 +275,27 @@ public final class Lowering {
                 || type instanceof Type.Array
                 || type instanceof Type.Struct
                 || type instanceof Type.Rendered rendered && rendered.size() != Long.BYTES;
+    }
+
+    /** Whether a variable lies in memory: because of its type, or because its address is taken. */
+    static boolean isMemory(VariableSymbol symbol) {
+        return symbol.hasAddress() || isMemory(symbol.type());
+    }
+
+    /** The value of a variable that fits a register. */
+    Operand read(VariableSymbol symbol) {
+        return symbol.hasAddress()
+                ? ValueLowering.load(symbol.type(), new Place(address(symbol), 0, true), ir)
+                : ir.read(variable(symbol));
+    }
+
+    /** A variable that fits a register has this value from here on. */
+    void assign(VariableSymbol symbol, Operand value) {
+        if (symbol.hasAddress()) {
+            store(value, symbol.type(), new Place(addressToWrite(symbol), 0, true));
+        } else {
+            ir.write(variable(symbol), value);
+        }
     }
 
     /** The integer that values of a type are, or null if they are none. */
@@ -327,7 +361,7 @@ public final class Lowering {
 
     /** Whether a symbol has come into being. */
     boolean knows(VariableSymbol symbol) {
-        return isOuter(symbol) || (isMemory(symbol.type()) ? slots.containsKey(symbol) : variables.containsKey(symbol));
+        return isOuter(symbol) || (isMemory(symbol) ? slots.containsKey(symbol) : variables.containsKey(symbol));
     }
 
     /** The smaller of two unsigned numbers, the second a constant that bounds it for the verifier too. */

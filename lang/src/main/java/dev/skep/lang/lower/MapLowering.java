@@ -116,6 +116,11 @@ public final class MapLowering {
         return ir.read(result);
     }
 
+    /** Where an element's value lies; 0 if it is missing. */
+    Operand address(Typed.Element element) {
+        return layout(element).touched() ? scalar(element) : lookup(element);
+    }
+
     /** What an aggregate amounts to over all CPUs; 0 if the element is missing. */
     Operand readAggregate(Typed.AggregateValue expr) {
         Typed.Element element = expr.aggregate().element();

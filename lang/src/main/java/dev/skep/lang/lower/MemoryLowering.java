@@ -50,10 +50,7 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
 
     @Override
     public Place field(Typed.Field expr) {
-        int size = expr.type().size();
-        Operand address = lowering.eventFieldAddress(expr.field().name());
-        lowering.readString(Helper.PROBE_READ_KERNEL_STR, address, Operand.of(size), size, place);
-        padBehind(expr.type());
+        lowering.structs().valueInto(expr, this, place);
         return place;
     }
 
@@ -92,9 +89,7 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
 
     @Override
     public Place tupleElement(Typed.TupleElement expr) {
-        Type.Tuple type = (Type.Tuple) expr.tuple().type();
-        Place tuple = lowering.memory(expr.tuple());
-        copy(tuple.at(type.offset(expr.index())), expr.type());
+        lowering.structs().valueInto(expr, this, place);
         return place;
     }
 
@@ -132,7 +127,8 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
         ir.zero(place.base(), place.offset(), size);
     }
 
-    private void padBehind(Type written) {
+    /** Zeroes what is behind a value of a type, as far as that is wanted. */
+    void padBehind(Type written) {
         lowering.zeroIfPadded(place.at(written.size()), as.size() - written.size());
     }
 
@@ -185,7 +181,8 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
 
     @Override
     public Place cast(Typed.Cast expr) {
-        throw inRegister(expr);
+        lowering.casts().valueInto(expr, this, place);
+        return place;
     }
 
     private static IllegalStateException inRegister(Typed.Expr expr) {
@@ -194,27 +191,30 @@ final class MemoryLowering implements Typed.ExprVisitor<Place> {
 
     @Override
     public Place aggregateValue(Typed.AggregateValue expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        throw inRegister(expr);
     }
 
     @Override
     public Place dereference(Typed.Dereference expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        lowering.structs().valueInto(expr, this, place);
+        return place;
     }
 
     @Override
     public Place structMember(Typed.StructMember expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        lowering.structs().valueInto(expr, this, place);
+        return place;
     }
 
     @Override
     public Place index(Typed.Index expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        lowering.structs().valueInto(expr, this, place);
+        return place;
     }
 
     @Override
     public Place addressOf(Typed.AddressOf expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        throw inRegister(expr);
     }
 
     @Override

@@ -62,10 +62,10 @@ final class StatementLowering implements Typed.StatementVisitor {
     @Override
     public void declare(Typed.Declare statement) {
         VariableSymbol variable = statement.variable();
-        if (Lowering.isMemory(variable.type())) {
+        if (Lowering.isMemory(variable)) {
             ir.zero(lowering.addressToWrite(variable), 0, variable.type().size());
         } else {
-            ir.write(lowering.variable(variable), Operand.of(0));
+            lowering.assign(variable, Operand.of(0));
         }
     }
 
@@ -76,16 +76,18 @@ final class StatementLowering implements Typed.StatementVisitor {
         Typed.Expr value = statement.value();
         if (!Lowering.isMemory(type)) {
             Operand operand = lowering.value(value);
-            ir.write(lowering.variable(variable), operand);
+            lowering.assign(variable, operand);
             return;
         }
         if (value instanceof Typed.Variable same && same.variable() == variable) {
             return;
         }
-        boolean piecemeal = value instanceof Typed.Tuple
-                || value instanceof Typed.TupleElement
-                || value instanceof Typed.Conditional
-                || value instanceof Typed.BlockValue;
+        boolean piecemeal = !(value instanceof Typed.Text
+                || value instanceof Typed.Variable
+                || value instanceof Typed.MapValue
+                || value instanceof Typed.Call
+                || value instanceof Typed.Field
+                || value instanceof Typed.Dereference);
         if (!piecemeal) {
             lowering.write(value, type, new Place(lowering.addressToWrite(variable), 0, true));
             return;

@@ -44,7 +44,7 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand variable(Typed.Variable expr) {
-        return ir.read(lowering.variable(expr.variable()));
+        return lowering.read(expr.variable());
     }
 
     @Override
@@ -76,9 +76,7 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand tupleElement(Typed.TupleElement expr) {
-        Type.Tuple type = (Type.Tuple) expr.tuple().type();
-        Place tuple = lowering.memory(expr.tuple());
-        return load(expr.type(), tuple.at(type.offset(expr.index())), ir);
+        return lowering.structs().value(expr);
     }
 
     @Override
@@ -92,7 +90,8 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     /** A value of a type that fits a register, from memory. */
     static Reg load(Type type, Place from, IrBuilder ir) {
-        boolean signed = type instanceof Type.Int integer && integer.signed();
+        Type.Int integer = Lowering.integer(type);
+        boolean signed = integer != null && integer.signed();
         return ir.load(Width.ofBytes(type.size()), signed && type.size() < 8, from.base(), from.offset());
     }
 
@@ -112,10 +111,9 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand incrementVariable(Typed.IncrementVariable expr) {
-        Variable variable = lowering.variable(expr.variable());
-        Operand before = ir.read(variable);
+        Operand before = lowering.read(expr.variable());
         Reg after = ir.binary(BinaryOp.ADD, before, Operand.of(expr.amount()));
-        ir.write(variable, after);
+        lowering.assign(expr.variable(), after);
         return expr.prefix() ? after : before;
     }
 
@@ -166,12 +164,7 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand cast(Typed.Cast expr) {
-        Operand operand = lowering.value(expr.operand());
-        ir.at(expr.span());
-        if (!(expr.type() instanceof Type.Int to)) {
-            throw new IllegalStateException("not lowered yet: " + expr.span().text());
-        }
-        return to.bits() == 64 ? operand : ir.extend(operand, to.bits(), to.signed());
+        return lowering.casts().value(expr);
     }
 
     /** The IR's comparison for an operator of the language. */
@@ -195,22 +188,22 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
 
     @Override
     public Operand dereference(Typed.Dereference expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        return lowering.structs().value(expr);
     }
 
     @Override
     public Operand structMember(Typed.StructMember expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        return lowering.structs().value(expr);
     }
 
     @Override
     public Operand index(Typed.Index expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        return lowering.structs().value(expr);
     }
 
     @Override
     public Operand addressOf(Typed.AddressOf expr) {
-        throw new IllegalStateException("not lowered yet: " + expr.span().text());
+        return lowering.structs().address(expr);
     }
 
     @Override

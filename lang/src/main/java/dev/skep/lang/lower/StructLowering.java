@@ -1,0 +1,226 @@
+package dev.skep.lang.lower;
+
+import dev.skep.bpf.asm.Width;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.ir.BinaryOp;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Condition;
+import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Slot;
+import dev.skep.lang.ir.Variable;
+import dev.skep.lang.script.CompiledScript.Loss;
+import dev.skep.lang.type.Member;
+import dev.skep.lang.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values behind addresses, members of structs, elements of arrays: a chain of them is followed to a {@link Location}, from
+ * which one read takes what is wanted. What cannot be read is 0 or empty, and is counted; behind an array's end there is 0.
+ */
+final class StructLowering {
+    private final Lowering lowering;
+    private final IrBuilder ir;
+
+    StructLowering(Lowering lowering) {
+        this.lowering = lowering;
+        this.ir = lowering.ir();
+    }
+
+    // ---------------------------------------------------------------------------------------------------- following
+
+    /**
+     * Where a value lies.
+     *
+     * @param outside where to go if an index is behind the end of its array
+     */
+    Location locate(Typed.Expr expr, Join outside) {
+        if (expr instanceof Typed.Dereference dereference) {
+            Type.Pointer pointer = (Type.Pointer) dereference.pointer().type();
+            Operand address = lowering.value(dereference.pointer());
+            ir.at(expr.span());
+            return Location.at(address, pointer.space());
+        }
+        if (expr instanceof Typed.StructMember step) {
+            Location object = locate(step.object(), outside);
+            Member member = step.member();
+            return object.member(
+                    (Type.Struct) step.object().type(), member.isBitField() ? "" : member.name(), member.offset());
+        }
+        if (expr instanceof Typed.Index step) {
+            return index(step, outside);
+        }
+        if (expr instanceof Typed.TupleElement step) {
+            Type.Tuple tuple = (Type.Tuple) step.tuple().type();
+            return locate(step.tuple(), outside).moved(tuple.offset(step.index()));
+        }
+        if (expr instanceof Typed.Field field) {
+            return Location.at(lowering.eventFieldAddress(field.field().name()), Type.AddressSpace.KERNEL);
+        }
+        // A variable's number lies in memory, too, if its address is taken.
+        Place place = expr instanceof Typed.Variable variable
+                ? new Place(lowering.address(variable.variable()), 0, true)
+                : lowering.memory(expr);
+        ir.at(expr.span());
+        return Location.of(place);
+    }
+
+    private Location index(Typed.Index step, Join outside) {
+        Location array = locate(step.array(), outside);
+        int size = step.type().size();
+        int count = step.array().type() instanceof Type.Array type
+                ? type.count()
+                : step.array().type().size();
+        Operand index = lowering.value(step.index());
+        ir.at(step.span());
+        if (index instanceof Operand.Const constant && constant.value() >= 0 && constant.value() < count) {
+            return array.element(constant.value(), size);
+        }
+        Block inside = ir.newBlock();
+        ir.branch(Condition.ULT, index, Operand.of(count), inside, outside.block());
+        ir.seal(inside);
+        ir.position(inside);
+        Operand distance = size == 1 ? index : ir.binary(BinaryOp.MUL, index, Operand.of(size));
+        return array.moved(distance, ir);
+    }
+
+    /** Where a part of a tuple in a variable lies, or null if an expression is none. */
+    @Nullable
+    Place part(Typed.Expr expr) {
+        int offset = 0;
+        Typed.Expr at = expr;
+        while (at instanceof Typed.TupleElement step) {
+            offset += ((Type.Tuple) step.tuple().type()).offset(step.index());
+            at = step.tuple();
+        }
+        return at != expr && at instanceof Typed.Variable variable
+                ? new Place(lowering.address(variable.variable()), offset, true)
+                : null;
+    }
+
+    // ------------------------------------------------------------------------------------------------------ numbers
+
+    /** The value of a step that fits a register. */
+    Operand value(Typed.Expr expr) {
+        Join outside = new Join(ir);
+        Location location = locate(expr, outside);
+        ir.at(expr.span());
+        boolean bits = expr instanceof Typed.StructMember step && step.member().isBitField();
+        return orZero(bits ? bits((Typed.StructMember) expr, location) : load(expr.type(), location), outside);
+    }
+
+    /** A number, or 0 from outside of an array. */
+    private Operand orZero(Operand value, Join outside) {
+        if (!outside.isUsed()) {
+            return value;
+        }
+        Variable result = ir.declareVariable("value");
+        Join done = new Join(ir);
+        ir.write(result, value);
+        done.jump();
+        outside.enter();
+        ir.write(result, Operand.of(0));
+        done.jump();
+        done.enter();
+        return ir.read(result);
+    }
+
+    private Operand load(Type type, Location location) {
+        if (location.isOwn()) {
+            return ValueLowering.load(type, location.place(ir), ir);
+        }
+        Place copy = new Place(ir.slotAddress(ir.newSlot(8, "value read")), 0, true);
+        read(location, type.size(), copy);
+        return ValueLowering.load(type, copy, ir);
+    }
+
+    /** The bytes that hold a bit-field as one number, shifted so that its bits stand at the top, then at the bottom. */
+    private Operand bits(Typed.StructMember step, Location location) {
+        Member member = step.member();
+        int shift = member.bitOffset() & 7;
+        int bytes = (shift + member.bitSize() + 7) / 8;
+        Reg slot = ir.slotAddress(ir.newSlot(8, "bit-field"));
+        ir.zero(slot, 0, 8);
+        Place place = new Place(slot, 0, true);
+        if (location.isOwn()) {
+            Place from = location.place(ir);
+            ir.copyBytes(slot, 0, from.base(), from.offset(), bytes);
+        } else {
+            read(location, bytes, place);
+        }
+        Reg word = ir.load(Width.DOUBLE, false, slot, 0);
+        Operand top = ir.binary(BinaryOp.SHL, word, Operand.of(64 - shift - member.bitSize()));
+        Type.Int type = Lowering.integer(step.type());
+        boolean signed = type != null && type.signed();
+        return ir.binary(signed ? BinaryOp.ASHR : BinaryOp.LSHR, top, Operand.of(64 - member.bitSize()));
+    }
+
+    /** Copies bytes from another memory; what cannot be read becomes zeros. */
+    void read(Location location, int size, Place to) {
+        Reg result =
+                ir.call(location.reader(), lowering.address(to), Operand.of(size), location.address(ir));
+        Block failed = ir.newBlock();
+        Block done = ir.newBlock();
+        ir.branch(Condition.SLT, result, Operand.of(0), failed, done);
+        ir.seal(failed);
+        ir.position(failed);
+        lowering.count(Loss.READ);
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+    }
+
+    // ------------------------------------------------------------------------------------------------------- memory
+
+    /** Copies the value of a step that lies in memory. */
+    void valueInto(Typed.Expr expr, MemoryLowering target, Place place) {
+        Join outside = new Join(ir);
+        Location location = locate(expr, outside);
+        ir.at(expr.span());
+        Type type = expr.type();
+        if (location.isOwn()) {
+            target.copy(location.place(ir), type);
+        } else if (type instanceof Type.Str string) {
+            int size = string.capacity();
+            lowering.readString(location.stringReader(), location.address(ir), Operand.of(size), size, place);
+            target.padBehind(type);
+        } else {
+            read(location, type.size(), place);
+            target.padBehind(type);
+        }
+        if (outside.isUsed()) {
+            Join done = new Join(ir);
+            done.jump();
+            outside.enter();
+            target.empty();
+            done.jump();
+            done.enter();
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------- addresses
+
+    /** {@code &object}; 0 of an element that is not there. */
+    Operand address(Typed.AddressOf expr) {
+        if (expr.object() instanceof Typed.MapValue value) {
+            Operand address = lowering.maps().address(value.element());
+            ir.at(expr.span());
+            return number(address);
+        }
+        Join outside = new Join(ir);
+        Location location = locate(expr.object(), outside);
+        ir.at(expr.span());
+        Operand address = location.address(ir);
+        return orZero(location.isOwn() ? number(address) : address, outside);
+    }
+
+    /** An address of the program's own memory as a number: the verifier forbids most of what can be done with addresses. */
+    private Operand number(Operand address) {
+        Slot slot = ir.newStackSlot(8, "address");
+        Reg word = ir.slotAddress(slot);
+        ir.store(Width.DOUBLE, word, 0, address);
+        Opaque.memory(word, 8, ir);
+        return ir.load(Width.DOUBLE, false, word, 0);
+    }
+}
