@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class StructLowering {
     private final Lowering lowering;
     private final IrBuilder ir;
+    /** Whether the chain leads to an address: then what it starts with is not copied. */
+    private boolean addressing;
 
     StructLowering(Lowering lowering) {
         this.lowering = lowering;
@@ -57,6 +59,14 @@ final class StructLowering {
         }
         if (expr instanceof Typed.Field field) {
             return Location.at(lowering.eventFieldAddress(field.field().name()), Type.AddressSpace.KERNEL);
+        }
+        if (addressing && expr instanceof Typed.MapValue value) {
+            Operand address = lowering.maps().address(value.element());
+            Block found = ir.newBlock();
+            ir.branch(Condition.NE, address, Operand.of(0), found, outside.block());
+            ir.seal(found);
+            ir.position(found);
+            return Location.of(new Place((Reg) address, 0, true));
         }
         // A variable's number lies in memory, too, if its address is taken.
         Place place = expr instanceof Typed.Variable variable
@@ -203,13 +213,11 @@ final class StructLowering {
 
     /** {@code &object}; 0 of an element that is not there. */
     Operand address(Typed.AddressOf expr) {
-        if (expr.object() instanceof Typed.MapValue value) {
-            Operand address = lowering.maps().address(value.element());
-            ir.at(expr.span());
-            return number(address);
-        }
         Join outside = new Join(ir);
+        boolean before = addressing;
+        addressing = true;
         Location location = locate(expr.object(), outside);
+        addressing = before;
         ir.at(expr.span());
         Operand address = location.address(ir);
         return orZero(location.isOwn() ? number(address) : address, outside);
