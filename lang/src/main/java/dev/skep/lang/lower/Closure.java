@@ -238,14 +238,18 @@ final class Closure {
             values.add(word.outside());
             written |= word.written;
         }
-        opaque = written ? Opaque.here(ir) : null;
+        Opaque unknown = written ? Opaque.here(ir) : null;
         Reg address = ir.slotAddress(ir.newStackSlot(next(), "closure of " + name));
         for (int i = 0; i < values.size(); i++) {
             Word word = words.get(i);
             // Of the flag nothing is known before the loop that is not known in it: it is only set.
-            boolean known = opaque == null || !word.written || word == returned;
-            ir.store(Width.DOUBLE, address, word.offset, known ? values.get(i) : opaque.number(values.get(i)));
+            Operand value = values.get(i);
+            if (unknown != null && word.written && word != returned) {
+                value = unknown.number(value);
+            }
+            ir.store(Width.DOUBLE, address, word.offset, value);
         }
+        opaque = unknown;
         outside = address;
         return address;
     }

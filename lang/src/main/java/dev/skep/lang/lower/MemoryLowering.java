@@ -1,10 +1,8 @@
 package dev.skep.lang.lower;
 
-import dev.skep.bpf.asm.Helper;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.IrBuilder;
-import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.type.Type;
 

@@ -168,8 +168,7 @@ final class StructLowering {
 
     /** Copies bytes from another memory; what cannot be read becomes zeros. */
     void read(Location location, int size, Place to) {
-        Reg result =
-                ir.call(location.reader(), lowering.address(to), Operand.of(size), location.address(ir));
+        Reg result = ir.call(location.reader(), lowering.address(to), Operand.of(size), location.address(ir));
         Block failed = ir.newBlock();
         Block done = ir.newBlock();
         ir.branch(Condition.SLT, result, Operand.of(0), failed, done);
@@ -197,6 +196,7 @@ final class StructLowering {
             target.padBehind(type);
         } else {
             read(location, type.size(), place);
+            Padding.zero(type, place, lowering);
             target.padBehind(type);
         }
         if (outside.isUsed()) {

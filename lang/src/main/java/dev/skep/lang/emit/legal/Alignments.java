@@ -2,6 +2,7 @@ package dev.skep.lang.emit.legal;
 
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
+import dev.skep.bpf.asm.Width;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Cfg;
@@ -12,6 +13,7 @@ import dev.skep.lang.ir.Operand.Const;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Terminator.Edge;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.BitSet;
 
 /**
@@ -51,6 +53,19 @@ final class Alignments {
                     }
                 }
             }
+        }
+    }
+
+    private void findBases(Inst inst) {
+        if (inst instanceof Inst.Load load) {
+            bases.set(load.base().id());
+        } else if (inst instanceof Inst.Store store) {
+            bases.set(store.base().id());
+        } else if (inst instanceof Inst.Zero zero) {
+            bases.set(zero.base().id());
+        } else if (inst instanceof Inst.CopyBytes copy) {
+            bases.set(copy.to().id());
+            bases.set(copy.from().id());
         }
     }
 
@@ -107,6 +122,10 @@ final class Alignments {
 
     private int of(Inst inst) {
         if (inst instanceof Inst.SlotAddress || inst instanceof Inst.MapLookup || inst instanceof Inst.RingReserve) {
+            return WHOLE;
+        }
+        if (inst instanceof Inst.Load load && load.width() == Width.DOUBLE && bases.get(load.dst().id())) {
+            // Addresses of slots are stored as multiples of 8: IrVerifier sees to it.
             return WHOLE;
         }
         if (inst instanceof Inst.MapValueAddress value) {
