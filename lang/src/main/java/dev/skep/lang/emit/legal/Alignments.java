@@ -2,7 +2,6 @@ package dev.skep.lang.emit.legal;
 
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
-import dev.skep.bpf.asm.Width;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Cfg;
@@ -13,7 +12,6 @@ import dev.skep.lang.ir.Operand.Const;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Terminator.Edge;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.BitSet;
 
 /**
@@ -124,7 +122,9 @@ final class Alignments {
         if (inst instanceof Inst.SlotAddress || inst instanceof Inst.MapLookup || inst instanceof Inst.RingReserve) {
             return WHOLE;
         }
-        if (inst instanceof Inst.Load load && load.width() == Width.DOUBLE && bases.get(load.dst().id())) {
+        if (inst instanceof Inst.Load load
+                && load.width() == Width.DOUBLE
+                && bases.get(load.dst().id())) {
             // Addresses of slots are stored as multiples of 8: IrVerifier sees to it.
             return WHOLE;
         }
