@@ -54,19 +54,6 @@ final class Alignments {
         }
     }
 
-    private void findBases(Inst inst) {
-        if (inst instanceof Inst.Load load) {
-            bases.set(load.base().id());
-        } else if (inst instanceof Inst.Store store) {
-            bases.set(store.base().id());
-        } else if (inst instanceof Inst.Zero zero) {
-            bases.set(zero.base().id());
-        } else if (inst instanceof Inst.CopyBytes copy) {
-            bases.set(copy.to().id());
-            bases.set(copy.from().id());
-        }
-    }
-
     private boolean sink(Reg register, int to, boolean isForeign) {
         boolean changed = false;
         if (isForeign && !foreign.get(register.id())) {
@@ -120,12 +107,6 @@ final class Alignments {
 
     private int of(Inst inst) {
         if (inst instanceof Inst.SlotAddress || inst instanceof Inst.MapLookup || inst instanceof Inst.RingReserve) {
-            return WHOLE;
-        }
-        if (inst instanceof Inst.Load load
-                && load.width() == Width.DOUBLE
-                && bases.get(load.dst().id())) {
-            // Addresses of slots are stored as multiples of 8: IrVerifier sees to it.
             return WHOLE;
         }
         if (inst instanceof Inst.MapValueAddress value) {
