@@ -123,6 +123,9 @@ final class PointerRules {
         if (!isInMemory(object)) {
             return context.error(Code.NO_ADDRESS, span, "'" + ExprChecker.shorten(object.span()) + "' has no address");
         }
+        if (root(object) instanceof Typed.Variable variable) {
+            variable.variable().takeAddress();
+        }
         return new Typed.AddressOf(object, new Type.Pointer(object.type(), space), span);
     }
 

@@ -22,7 +22,6 @@ import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.lower.Lowered;
 import dev.skep.lang.lower.Lowerer;
 import dev.skep.lang.lower.TooLongException;
-import dev.skep.lang.lower.Unlowered;
 import dev.skep.lang.optimise.Optimiser;
 import dev.skep.lang.resolve.ConfigResolver;
 import dev.skep.lang.resolve.ResolvedScript;
@@ -83,11 +82,6 @@ public final class Compiler {
             return new Compilation(null, diagnostics);
         }
         show(typed);
-
-        Unlowered.report(typed, diagnostics);
-        if (diagnostics.hasErrors()) {
-            return new Compilation(null, diagnostics);
-        }
 
         Lowered lowered;
         try {
