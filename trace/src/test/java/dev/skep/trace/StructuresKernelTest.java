@@ -32,7 +32,8 @@ class StructuresKernelTest {
 
     @Test
     void parentOfParent() throws Exception {
-        String stat = Files.readString(Path.of("/proc/" + ProcessHandle.current().parent().orElseThrow().pid() + "/stat"));
+        String stat = Files.readString(Path.of(
+                "/proc/" + ProcessHandle.current().parent().orElseThrow().pid() + "/stat"));
         String grandparent = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[1];
         assertThat(run("print(curtask->real_parent->real_parent->tgid);")).isEqualTo(grandparent + "\n");
     }
@@ -60,28 +61,34 @@ class StructuresKernelTest {
 
     @Test
     void wholeStructs() {
-        assertThat(run("$c = *curtask->cred; print($c.uid.val == uid); @c[pid] = *curtask->cred; print(@c[pid].gid.val == gid); clear(@c);"
-                        + " $s = curtask->signal->rlim[7]; print($s.rlim_cur == curtask->signal->rlim[7].rlim_cur);"))
+        assertThat(
+                        run(
+                                "$c = *curtask->cred; print($c.uid.val == uid); @c[pid] = *curtask->cred; print(@c[pid].gid.val == gid); clear(@c);"
+                                        + " $s = curtask->signal->rlim[7]; print($s.rlim_cur == curtask->signal->rlim[7].rlim_cur);"))
                 .startsWith("true\ntrue\ntrue\n");
     }
 
     @Test
     void casts() {
-        assertThat(run("$a = (uint8[4])(uint32)0x01020304; print($a[0]); print((uint32)$a); $i = pid / pid; print($a[$i]); print($a[$i + 50]);"
-                        + " print($a); print((uint8[4])(uint32)0x01020304 == $a); @[$a] = 1; print(@[$a]); clear(@);"))
+        assertThat(
+                        run(
+                                "$a = (uint8[4])(uint32)0x01020304; print($a[0]); print((uint32)$a); $i = pid / pid; print($a[$i]); print($a[$i + 50]);"
+                                        + " print($a); print((uint8[4])(uint32)0x01020304 == $a); @[$a] = 1; print(@[$a]); clear(@);"))
                 .isEqualTo("4\n16909060\n3\n0\n[4,3,2,1]\ntrue\n1\n");
     }
 
     @Test
     void addresses() {
-        assertThat(run("$x = (int64)5; $p = &$x; $x = 7; print(*$p); @m = 9; $q = &@m; print(*$q); print(&@k[1] == 0); @k[1] = (int64)3; print(*(&@k[1]));"
-                        + " for ($i : 0..600) { $x += $i; } print(*$p); clear(@m); clear(@k);"))
+        assertThat(run(
+                        "$x = (int64)5; $p = &$x; $x = 7; print(*$p); @m = 9; $q = &@m; print(*$q); print(&@k[1] == 0); @k[1] = (int64)3; print(*(&@k[1]));"
+                                + " for ($i : 0..600) { $x += $i; } print(*$p); clear(@m); clear(@k);"))
                 .isEqualTo("7\n9\ntrue\n3\n" + (7 + 599 * 300) + "\n");
     }
 
     @Test
     void nothingThere() {
-        try (ScriptRun run = ScriptRun.start("begin { $t = (struct task_struct *)0; print($t->pid); print($t->comm); print($t->mm->pgd); }")) {
+        try (ScriptRun run = ScriptRun.start(
+                "begin { $t = (struct task_struct *)0; print($t->pid); print($t->comm); print($t->mm->pgd); }")) {
             run.session().run();
             assertThat(run.text()).startsWith("0\n\n");
             assertThat(run.sink().lost(Notice.Kind.READS)).isGreaterThanOrEqualTo(3);
@@ -90,7 +97,9 @@ class StructuresKernelTest {
 
     @Test
     void recordsAndBlocks() {
-        assertThat(run("$r = (a=1, b=\"x\"); print($r.b); print($r == (a=1, b=\"x\")); print({ $k = 3; $k * 2 }); print(pid > 0 ? { 5 } : { 6 });"))
+        assertThat(
+                        run(
+                                "$r = (a=1, b=\"x\"); print($r.b); print($r == (a=1, b=\"x\")); print({ $k = 3; $k * 2 }); print(pid > 0 ? { 5 } : { 6 });"))
                 .isEqualTo("x\ntrue\n6\n5\n");
     }
 
