@@ -52,7 +52,7 @@ final class Closure {
 
         /** Takes what it is when the loop has ended. */
         void after(Operand value) {
-            throw new IllegalStateException(inside + " is not changed by loops");
+            throw new IllegalStateException("a loop changes " + inside + " to " + value);
         }
     }
 
