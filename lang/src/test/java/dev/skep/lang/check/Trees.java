@@ -46,11 +46,11 @@ public final class Trees {
         return new Typed.Block(List.of(statements), SPAN);
     }
 
-    public static Typed.Expr of(long value) {
+    public static Typed.Expr expr(long value) {
         return new Typed.Constant(value, Type.Int.INT64, SPAN);
     }
 
-    public static Typed.Expr of(VariableSymbol symbol) {
+    public static Typed.Expr expr(VariableSymbol symbol) {
         return new Typed.Variable(symbol, SPAN);
     }
 

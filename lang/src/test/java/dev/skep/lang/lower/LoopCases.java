@@ -11,6 +11,7 @@ import static dev.skep.lang.check.Trees.declare;
 import static dev.skep.lang.check.Trees.each;
 import static dev.skep.lang.check.Trees.evaluate;
 import static dev.skep.lang.check.Trees.exit;
+import static dev.skep.lang.check.Trees.expr;
 import static dev.skep.lang.check.Trees.increment;
 import static dev.skep.lang.check.Trees.leave;
 import static dev.skep.lang.check.Trees.less;
@@ -18,7 +19,6 @@ import static dev.skep.lang.check.Trees.loop;
 import static dev.skep.lang.check.Trees.map;
 import static dev.skep.lang.check.Trees.next;
 import static dev.skep.lang.check.Trees.number;
-import static dev.skep.lang.check.Trees.of;
 import static dev.skep.lang.check.Trees.range;
 import static dev.skep.lang.check.Trees.script;
 import static dev.skep.lang.check.Trees.store;
@@ -74,13 +74,13 @@ final class LoopCases {
 
     static Map<String, Case> all() {
         Map<String, Case> cases = new TreeMap<>();
-        cases.put("million rounds", sum(of(1_000_000), 1_000_000));
-        cases.put("million unknown rounds", sum(add(of(1_000_000), zero()), 1_000_000));
+        cases.put("million rounds", sum(expr(1_000_000), 1_000_000));
+        cases.put("million unknown rounds", sum(add(expr(1_000_000), zero()), 1_000_000));
         for (long rounds : new long[] {0, 1, 10, 100, 1000}) {
-            cases.put("sum of " + rounds, sum(of(rounds), rounds));
-            cases.put("sum of unknown " + rounds, sum(add(of(rounds), zero()), rounds));
+            cases.put("sum of " + rounds, sum(expr(rounds), rounds));
+            cases.put("sum of unknown " + rounds, sum(add(expr(rounds), zero()), rounds));
         }
-        cases.put("from above to below", sum(add(zero(), of(-5)), 0));
+        cases.put("from above to below", sum(add(zero(), expr(-5)), 0));
         for (long rounds : new long[] {5, 300}) {
             cases.put("break of " + rounds, breaks(rounds));
             cases.put("continue of " + rounds, continues(rounds));
@@ -111,9 +111,9 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result),
-                        assign(sum, of(0)),
-                        range(i, of(0), rounds, assign(sum, add(of(sum), of(i)))),
-                        store(result, of(sum))),
+                        assign(sum, expr(0)),
+                        range(i, expr(0), rounds, assign(sum, add(expr(sum), expr(i)))),
+                        store(result, expr(sum))),
                 "@sum: " + total + "\n");
     }
 
@@ -124,15 +124,18 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result),
-                        assign(n, of(0)),
+                        assign(n, expr(0)),
                         range(
                                 i,
-                                of(0),
-                                of(rounds),
-                                choose(compare(BinaryOperator.EQUAL, of(i), of(rounds / 2)), leave(), null),
+                                expr(0),
+                                expr(rounds),
+                                choose(compare(BinaryOperator.EQUAL, expr(i), expr(rounds / 2)), leave(), null),
                                 increment(n)),
-                        choose(compare(BinaryOperator.GREATER, of(n), of(1)), assign(n, add(of(n), of(1000))), null),
-                        store(result, of(n))),
+                        choose(
+                                compare(BinaryOperator.GREATER, expr(n), expr(1)),
+                                assign(n, add(expr(n), expr(1000))),
+                                null),
+                        store(result, expr(n))),
                 "@n: " + (rounds / 2 + 1000) + "\n");
     }
 
@@ -143,20 +146,20 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result),
-                        assign(n, of(0)),
+                        assign(n, expr(0)),
                         range(
                                 i,
-                                of(0),
-                                of(rounds),
+                                expr(0),
+                                expr(rounds),
                                 choose(
                                         compare(
                                                 BinaryOperator.EQUAL,
-                                                arithmetic(BinaryOperator.MODULO, of(i), of(2)),
-                                                of(0)),
+                                                arithmetic(BinaryOperator.MODULO, expr(i), expr(2)),
+                                                expr(0)),
                                         next(),
                                         null),
                                 increment(n)),
-                        store(result, of(n))),
+                        store(result, expr(n))),
                 "@n: " + rounds / 2 + "\n");
     }
 
@@ -169,11 +172,11 @@ final class LoopCases {
                         List.of(result, after),
                         range(
                                 i,
-                                of(0),
-                                of(rounds),
-                                store(result, of(i)),
-                                choose(compare(BinaryOperator.EQUAL, of(i), of(rounds - 2)), exit(), null)),
-                        store(after, of(1))),
+                                expr(0),
+                                expr(rounds),
+                                store(result, expr(i)),
+                                choose(compare(BinaryOperator.EQUAL, expr(i), expr(rounds - 2)), exit(), null)),
+                        store(after, expr(1))),
                 "@n: " + (rounds - 2) + "\n");
     }
 
@@ -187,18 +190,18 @@ final class LoopCases {
                         List.of(result, after),
                         range(
                                 i,
-                                of(0),
-                                of(rounds),
+                                expr(0),
+                                expr(rounds),
                                 range(
                                         j,
-                                        of(0),
-                                        of(rounds),
-                                        store(result, add(of(i), of(j))),
+                                        expr(0),
+                                        expr(rounds),
+                                        store(result, add(expr(i), expr(j))),
                                         choose(
-                                                compare(BinaryOperator.EQUAL, add(of(i), of(j)), of(rounds)),
+                                                compare(BinaryOperator.EQUAL, add(expr(i), expr(j)), expr(rounds)),
                                                 exit(),
                                                 null))),
-                        store(after, of(1))),
+                        store(after, expr(1))),
                 "@n: " + rounds + "\n");
     }
 
@@ -208,9 +211,9 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result),
-                        assign(n, of(0)),
-                        loop(less(of(n), of(rounds)), increment(n)),
-                        store(result, of(n))),
+                        assign(n, expr(0)),
+                        loop(less(expr(n), expr(rounds)), increment(n)),
+                        store(result, expr(n))),
                 "@n: " + rounds + "\n");
     }
 
@@ -222,9 +225,9 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result),
-                        assign(n, of(0)),
-                        range(i, of(0), of(rounds), range(j, of(0), of(rounds), increment(n))),
-                        store(result, of(n))),
+                        assign(n, expr(0)),
+                        range(i, expr(0), expr(rounds), range(j, expr(0), expr(rounds), increment(n))),
+                        store(result, expr(n))),
                 "@n: " + rounds * rounds + "\n");
     }
 
@@ -235,23 +238,26 @@ final class LoopCases {
         VariableSymbol i = number("i");
         VariableSymbol text = symbol("s", type);
         VariableSymbol n = number("n");
-        Typed.Expr last = compare(BinaryOperator.EQUAL, of(i), of(rounds - 1));
+        Typed.Expr last = compare(BinaryOperator.EQUAL, expr(i), expr(rounds - 1));
         return new Case(
                 script(
                         List.of(result, same),
                         declare(text),
-                        assign(n, of(0)),
+                        assign(n, expr(0)),
                         range(
                                 i,
-                                of(0),
-                                of(rounds),
-                                choose(compare(BinaryOperator.EQUAL, of(text), call("comm", type)), increment(n), null),
+                                expr(0),
+                                expr(rounds),
+                                choose(
+                                        compare(BinaryOperator.EQUAL, expr(text), call("comm", type)),
+                                        increment(n),
+                                        null),
                                 choose(
                                         last,
                                         assign(text, call("probe", new Type.Str(6))),
                                         assign(text, call("comm", type)))),
-                        store(result, of(text)),
-                        store(same, of(n))),
+                        store(result, expr(text)),
+                        store(same, expr(n))),
                 "@s: begin\n@same: " + (rounds - 1) + "\n");
     }
 
@@ -261,21 +267,21 @@ final class LoopCases {
         VariableSymbol i = number("i");
         List<Typed.Statement> start = new ArrayList<>();
         List<Typed.Statement> body = new ArrayList<>();
-        Typed.Expr total = of(0);
+        Typed.Expr total = expr(0);
         for (int k = 0; k < 4; k++) {
             VariableSymbol n = number("n" + k);
-            start.add(assign(n, of(0)));
+            start.add(assign(n, expr(0)));
             body.add(choose(
                     compare(
                             BinaryOperator.EQUAL,
-                            arithmetic(BinaryOperator.AND, add(of(i), zero()), of(1L << k)),
-                            of(0)),
+                            arithmetic(BinaryOperator.AND, add(expr(i), zero()), expr(1L << k)),
+                            expr(0)),
                     increment(n),
                     null));
-            body.add(choose(compare(BinaryOperator.GREATER, of(n), of(1_000_000)), leave(), null));
-            total = add(total, of(n));
+            body.add(choose(compare(BinaryOperator.GREATER, expr(n), expr(1_000_000)), leave(), null));
+            total = add(total, expr(n));
         }
-        start.add(range(i, of(0), of(rounds), body.toArray(Typed.Statement[]::new)));
+        start.add(range(i, expr(0), expr(rounds), body.toArray(Typed.Statement[]::new)));
         start.add(store(result, total));
         long expected = 0;
         for (int k = 0; k < 4; k++) {
@@ -295,8 +301,8 @@ final class LoopCases {
                         range(
                                 i,
                                 zero(),
-                                of(500),
-                                new Typed.Update(Trees.element(result), BinaryOperator.ADD, of(3), Trees.SPAN))),
+                                expr(500),
+                                new Typed.Update(Trees.element(result), BinaryOperator.ADD, expr(3), Trees.SPAN))),
                 "@n: 1500\n");
     }
 
@@ -311,14 +317,14 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result, name),
-                        assign(n, of(7)),
+                        assign(n, expr(7)),
                         assign(text, call("probe", new Type.Str(6))),
-                        range(i, zero(), zero(), assign(n, of(5)), declare(text)),
+                        range(i, zero(), zero(), assign(n, expr(5)), declare(text)),
                         choose(
-                                compare(BinaryOperator.EQUAL, of(n), of(5)),
-                                store(result, of(-1)),
-                                store(result, of(n))),
-                        store(name, of(text))),
+                                compare(BinaryOperator.EQUAL, expr(n), expr(5)),
+                                store(result, expr(-1)),
+                                store(result, expr(n))),
+                        store(name, expr(text))),
                 "@n: 7\n@s: begin\n");
     }
 
@@ -329,16 +335,16 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result),
-                        assign(n, of(0)),
+                        assign(n, expr(0)),
                         range(
                                 i,
-                                of(0),
-                                of(10),
+                                expr(0),
+                                expr(10),
                                 unroll(
                                         count,
-                                        choose(compare(BinaryOperator.EQUAL, of(n), of(count + 1)), leave(), null),
+                                        choose(compare(BinaryOperator.EQUAL, expr(n), expr(count + 1)), leave(), null),
                                         increment(n))),
-                        store(result, of(n))),
+                        store(result, expr(n))),
                 "@n: " + (count + 1) + "\n");
     }
 
@@ -347,7 +353,7 @@ final class LoopCases {
     }
 
     private static Typed.Expr part(VariableSymbol pair, int index) {
-        return new Typed.TupleElement(of(pair), index, Trees.SPAN);
+        return new Typed.TupleElement(expr(pair), index, Trees.SPAN);
     }
 
     private static Case elements() {
@@ -363,32 +369,32 @@ final class LoopCases {
                         List.of(items, result),
                         range(
                                 i,
-                                of(0),
-                                of(100),
+                                expr(0),
+                                expr(100),
                                 store(
                                         items,
-                                        arithmetic(BinaryOperator.MULTIPLY, of(i), of(3)),
-                                        of(i),
+                                        arithmetic(BinaryOperator.MULTIPLY, expr(i), expr(3)),
+                                        expr(i),
                                         call("comm", name))),
-                        assign(n, of(0)),
+                        assign(n, expr(0)),
                         each(
                                 kv,
                                 items,
-                                assign(n, add(of(n), part(kv, 1))),
-                                assign(n, add(of(n), new Typed.TupleElement(part(kv, 0), 0, Trees.SPAN))),
+                                assign(n, add(expr(n), part(kv, 1))),
+                                assign(n, add(expr(n), new Typed.TupleElement(part(kv, 0), 0, Trees.SPAN))),
                                 choose(
                                         compare(
                                                 BinaryOperator.NOT_EQUAL,
                                                 new Typed.TupleElement(part(kv, 0), 1, Trees.SPAN),
                                                 call("comm", name)),
-                                        assign(n, of(0)),
+                                        assign(n, expr(0)),
                                         null)),
                         range(
                                 i,
-                                of(0),
-                                of(100),
-                                evaluate(call("delete", Type.Bool.BOOL, value(items, of(i), call("comm", name))))),
-                        store(result, of(n))),
+                                expr(0),
+                                expr(100),
+                                evaluate(call("delete", Type.Bool.BOOL, value(items, expr(i), call("comm", name))))),
+                        store(result, expr(n))),
                 "@n: " + (4 * 99 * 50) + "\n");
     }
 
@@ -401,14 +407,14 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(items, result),
-                        range(i, of(0), of(1000), store(items, of(i), of(i))),
-                        assign(n, of(0)),
+                        range(i, expr(0), expr(1000), store(items, expr(i), expr(i))),
+                        assign(n, expr(0)),
                         each(
                                 kv,
                                 items,
                                 evaluate(call("delete", Type.Bool.BOOL, value(items, part(kv, 0)))),
-                                assign(n, add(of(n), part(kv, 1)))),
-                        store(result, of(n))),
+                                assign(n, add(expr(n), part(kv, 1)))),
+                        store(result, expr(n))),
                 "@n: " + 999 * 500 + "\n");
     }
 
@@ -432,26 +438,44 @@ final class LoopCases {
             maps.add(own);
             maps.add(keyed);
             boolean signed = !type.text().startsWith("u");
-            Typed.Expr number = signed ? arithmetic(BinaryOperator.SUBTRACT, of(10), of(i)) : add(of(i), of(3));
+            Typed.Expr number = signed ? arithmetic(BinaryOperator.SUBTRACT, expr(10), expr(i)) : add(expr(i), expr(3));
             statements.add(range(
                     i,
-                    of(0),
-                    of(21),
+                    expr(0),
+                    expr(21),
                     aggregate(own, type.function(), List.of(number)),
-                    aggregate(keyed, type.function(), List.of(number), of(i))));
-            statements.add(store(result, new Typed.AggregateValue(value(own), INT64), of(at)));
-            statements.add(store(result, new Typed.AggregateValue(value(keyed, of(4)), INT64), of(100 + at)));
-            statements.add(store(result, new Typed.AggregateValue(value(keyed, of(99)), INT64), of(200 + at)));
+                    aggregate(keyed, type.function(), List.of(number), expr(i))));
+            statements.add(store(result, new Typed.AggregateValue(value(own), INT64), expr(at)));
+            statements.add(store(result, new Typed.AggregateValue(value(keyed, expr(4)), INT64), expr(100 + at)));
+            statements.add(store(result, new Typed.AggregateValue(value(keyed, expr(99)), INT64), expr(200 + at)));
             statements.add(
                     new Typed.Evaluate(call("clear", Type.None.NONE, new Typed.MapName(own, Trees.SPAN)), Trees.SPAN));
             at++;
         }
         maps.add(result);
-        return new Case(
-                script(maps, statements.toArray(Typed.Statement[]::new)),
-                "@r[0]: 0\n@r[1]: -10\n@r[2]: 10\n@r[3]: 0\n@r[4]: 3\n@r[5]: 23\n@r[6]: 13\n"
-                        + "@r[100]: 6\n@r[101]: 6\n@r[102]: 6\n@r[103]: 6\n@r[104]: 7\n@r[105]: 7\n@r[106]: 7\n"
-                        + "@r[200]: 0\n@r[201]: 0\n@r[202]: 0\n@r[203]: 0\n@r[204]: 0\n@r[205]: 0\n@r[206]: 0\n");
+        return new Case(script(maps, statements.toArray(Typed.Statement[]::new)), """
+                        @r[0]: 0
+                        @r[1]: -10
+                        @r[2]: 10
+                        @r[3]: 0
+                        @r[4]: 3
+                        @r[5]: 23
+                        @r[6]: 13
+                        @r[100]: 6
+                        @r[101]: 6
+                        @r[102]: 6
+                        @r[103]: 6
+                        @r[104]: 7
+                        @r[105]: 7
+                        @r[106]: 7
+                        @r[200]: 0
+                        @r[201]: 0
+                        @r[202]: 0
+                        @r[203]: 0
+                        @r[204]: 0
+                        @r[205]: 0
+                        @r[206]: 0
+                        """);
     }
 
     private static Case deep() {
@@ -463,31 +487,31 @@ final class LoopCases {
         return new Case(
                 script(
                         List.of(result),
-                        assign(n, of(0)),
+                        assign(n, expr(0)),
                         range(
                                 a,
                                 zero(),
-                                of(20),
+                                expr(20),
                                 range(
                                         b,
                                         zero(),
-                                        of(20),
+                                        expr(20),
                                         loop(
-                                                less(of(n), of(100_000)),
+                                                less(expr(n), expr(100_000)),
                                                 increment(n),
                                                 choose(
                                                         compare(
                                                                 BinaryOperator.EQUAL,
-                                                                arithmetic(BinaryOperator.MODULO, of(n), of(7)),
-                                                                of(0)),
+                                                                arithmetic(BinaryOperator.MODULO, expr(n), expr(7)),
+                                                                expr(0)),
                                                         leave(),
                                                         null)),
-                                        assign(c, add(of(a), of(b))),
+                                        assign(c, add(expr(a), expr(b))),
                                         choose(
-                                                compare(BinaryOperator.EQUAL, of(c), of(38)),
-                                                assign(n, add(of(n), of(1_000_000))),
+                                                compare(BinaryOperator.EQUAL, expr(c), expr(38)),
+                                                assign(n, add(expr(n), expr(1_000_000))),
                                                 null))),
-                        store(result, of(n))),
+                        store(result, expr(n))),
                 "@n: " + (1_000_000 + 7 * 400) + "\n");
     }
 }
