@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skep.kernel.capability.Capabilities;
 import dev.skep.lang.script.Limits;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class LoopKernelTest {
     @ParameterizedTest
     @MethodSource("names")
     void run(String name) {
-        LoopCases.Case loop = CASES.get(name);
+        LoopCases.Case loop = Objects.requireNonNull(CASES.get(name));
         for (KernelTarget target : KernelTarget.values()) {
             // Without the optimiser the verifier walks the same ways of a round again and again; that is for
             // comparisons.

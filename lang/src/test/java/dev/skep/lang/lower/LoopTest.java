@@ -11,6 +11,7 @@ import dev.skep.lang.target.Target;
 import dev.skep.lang.target.Without;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class LoopTest {
     @ParameterizedTest
     @MethodSource("names")
     void run(String name) {
-        LoopCases.Case loop = CASES.get(name);
+        LoopCases.Case loop = Objects.requireNonNull(CASES.get(name));
         for (Set<Helper> lacking : List.of(Set.<Helper>of(), Set.of(Helper.LOOP))) {
             run(name, loop, new Without(Recording.target(), lacking, 3));
         }
@@ -37,12 +38,18 @@ class LoopTest {
     void roundsThatAreCutOffAreCounted() {
         Target old = new Without(Recording.target(), Set.of(Helper.LOOP), 1);
         ScriptRun run = new ScriptRun(
-                Lowerer.lower(CASES.get("sum of unknown 100").script(), Limits.DEFAULT, 0, old),
+                Lowerer.lower(
+                        Objects.requireNonNull(CASES.get("sum of unknown 100")).script(), Limits.DEFAULT, 0, old),
                 ScriptRun.Form.NEW_BPF);
         run.runAll();
         assertThat(run.lost(Loss.ROUNDS)).isZero();
         run = new ScriptRun(
-                Lowerer.lower(CASES.get("million unknown rounds").script(), Limits.DEFAULT, 0, old),
+                Lowerer.lower(
+                        Objects.requireNonNull(CASES.get("million unknown rounds"))
+                                .script(),
+                        Limits.DEFAULT,
+                        0,
+                        old),
                 ScriptRun.Form.NEW_BPF);
         run.runAll();
         assertThat(run.lost(Loss.ROUNDS)).isEqualTo(1);
