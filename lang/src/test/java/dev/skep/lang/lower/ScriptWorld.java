@@ -218,8 +218,14 @@ public final class ScriptWorld implements Environment {
         Table table = table(map);
         List<Element> elements = new ArrayList<>();
         table.elements.forEach((key, value) ->
-                elements.add(new Element(memory.allocate("key of " + table.spec.name(), key.array()), value)));
+                elements.add(new Element(memory.allocate("key of " + table.spec.name(), bytes(key)), value)));
         return elements;
+    }
+
+    private static byte[] bytes(ByteBuffer key) {
+        byte[] bytes = new byte[key.remaining()];
+        key.duplicate().get(bytes);
+        return bytes;
     }
 
     private ByteBuffer key(Table table, long address) {
