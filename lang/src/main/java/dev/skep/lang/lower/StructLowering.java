@@ -138,11 +138,21 @@ final class StructLowering {
 
     private Operand load(Type type, Location location) {
         if (location.isOwn()) {
-            return ValueLowering.load(type, location.place(ir), ir);
+            return loadOwn(type, location.place(ir));
         }
         Place copy = new Place(ir.slotAddress(ir.newSlot(8, "value read")), 0, true);
         read(location, type.size(), copy);
         return ValueLowering.load(type, copy, ir);
+    }
+
+    /** A number in the program's own memory, which may lie anywhere in it. */
+    Operand loadOwn(Type type, Place place) {
+        if (place.offset() % type.size() == 0) {
+            return ValueLowering.load(type, place, ir);
+        }
+        Reg aligned = ir.slotAddress(ir.newSlot(8, "number"));
+        ir.copyBytes(aligned, 0, place.base(), place.offset(), type.size());
+        return ValueLowering.load(type, new Place(aligned, 0, true), ir);
     }
 
     /** The bytes that hold a bit-field as one number, shifted so that its bits stand at the top, then at the bottom. */

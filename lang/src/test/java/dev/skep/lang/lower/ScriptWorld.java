@@ -175,7 +175,7 @@ public final class ScriptWorld implements Environment {
             }
             case PROBE_READ_USER_STR, PROBE_READ_KERNEL_STR ->
                 readString(arguments[0], (int) arguments[1], arguments[2]);
-            case PROBE_READ_KERNEL -> {
+            case PROBE_READ_KERNEL, PROBE_READ_USER -> {
                 int size = (int) arguments[1];
                 boolean there = memory.contains(arguments[2], size);
                 memory.write(arguments[0], there ? memory.read(arguments[2], size) : new byte[size]);
