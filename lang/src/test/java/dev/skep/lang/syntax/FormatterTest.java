@@ -61,12 +61,13 @@ class FormatterTest {
     @Test
     void allScriptsOfTestsAndDocuments() throws IOException {
         int formatted = 0;
-        try (Stream<Path> files =
-                Stream.concat(Files.walk(Path.of("src/test/resources")), Files.walk(Path.of("../docs")))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                for (String part :
-                        Files.readString(file, StandardCharsets.ISO_8859_1).split("\n(=== [^\n]*|---|```[^\n]*)\n")) {
-                    formatted += checkFormat(part) ? 1 : 0;
+        for (String directory : new String[] {"src/test/resources", "../docs"}) {
+            try (Stream<Path> files = Files.walk(Path.of(directory))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    for (String part : text.split("\n(=== [^\n]*|---|```[^\n]*)\n")) {
+                        formatted += checkFormat(part) ? 1 : 0;
+                    }
                 }
             }
         }
