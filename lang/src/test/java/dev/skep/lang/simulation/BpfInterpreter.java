@@ -367,6 +367,7 @@ public final class BpfInterpreter {
             case MAP_LOOKUP_ELEM, MAP_DELETE_ELEM, GET_CURRENT_COMM, RINGBUF_SUBMIT, RINGBUF_DISCARD -> 2;
             case PROBE_READ_KERNEL,
                     PROBE_READ_KERNEL_STR,
+                    PROBE_READ_USER,
                     PROBE_READ_USER_STR,
                     GET_STACKID,
                     RINGBUF_RESERVE,
