@@ -86,10 +86,11 @@ final class Integers extends Values {
 
     /** An element of an array, behind its end too; or all of it as one number. */
     private String element(int depth) {
-        String array = generator.expression(Shape.Plain.BYTES, depth);
+        // Brackets behind a map's name would be its key.
+        String array = "(" + generator.expression(Shape.Plain.BYTES, depth) + ")";
         return switch (generator.below(3)) {
             case 0 -> array + "[" + generator.below(8) + "]";
-            case 1 -> array + "[" + write(depth) + " & 15]";
+            case 1 -> array + "[(pid - pid + " + write(depth) + ") & 15]";
             default -> "((uint64)" + array + ")";
         };
     }

@@ -74,10 +74,14 @@ final class Statements extends Forms {
     private @Nullable String rearrange(int depth) {
         Shape.Tuple shape = generator.tuple(1);
         String name = generator.scope().find(shape);
-        return name == null
-                ? null
-                : name + " = { " + write(depth) + " "
-                        + generator.scope().prefer(name, () -> new Tuples(generator, shape).tuple(depth)) + " };";
+        if (name == null) {
+            return null;
+        }
+        generator.scope().enter();
+        String first = write(depth);
+        String tuple = generator.scope().prefer(name, () -> new Tuples(generator, shape).tuple(depth));
+        generator.scope().leave();
+        return name + " = { " + first + " " + tuple + " };";
     }
 
     private @Nullable String compound(int depth) {
