@@ -62,7 +62,7 @@ public final class Main {
         if (code != null) {
             return Terminal.print(code);
         }
-        if (line.has(Option.FORMAT)) {
+        if (Formatting.wanted(line)) {
             return Formatting.run(line, messages);
         }
         // Native calls take some 30 ms to get ready: on the other CPU, while this one reads the program.

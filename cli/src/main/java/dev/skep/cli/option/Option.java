@@ -23,7 +23,12 @@ public enum Option {
             "STAGE,...",
             "print stages of the compiler ('all': each; 'verifier': the kernel's) and run nothing"),
     EXPLAIN('\0', "explain", null, "say what the program would do and need; or, of a CODE, what it means"),
-    FORMAT('\0', "fmt", null, "print the program in the usual layout, with its comments, and run nothing"),
+    FORMAT(
+            '\0',
+            "fmt",
+            null,
+            "print the program in the usual layout (-o FILE: write it; --dry-run: ask whether it has it)"),
+    MODE('\0', "mode", "MODE", "'format' is bpftrace's other name for --fmt"),
     DRY_RUN('\0', "dry-run", null, "end once everything is attached"),
     COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),
     MANUAL('\0', "manual", null, "print the manual page (roff)"),
@@ -68,6 +73,7 @@ public enum Option {
     public List<String> choices() {
         return switch (this) {
             case BUFFER -> List.of("line", "full", "none");
+            case MODE -> List.of("format");
             case COMPLETION -> List.of("bash", "zsh", "fish");
             default -> List.of();
         };

@@ -23,9 +23,7 @@ final class Unknown {
         EMIT_LLVM('\0', "emit-llvm"),
         AOT('\0', "aot"),
         TEST('\0', "test"),
-        BENCH('\0', "bench"),
-        MODE('\0', "mode"),
-        FMT('\0', "fmt");
+        BENCH('\0', "bench");
 
         private final char letter;
         private final String word;
