@@ -57,7 +57,7 @@ public final class Checker {
     private record Group(Ast.Probe source, List<ProbePoint> points) {}
 
     /** A body as it was checked for one probe, and what it depends on. */
-    private record Variant(EventView event, Typed.Body body) {}
+    private record Variant(EventView event, Body body) {}
 
     private static List<Group> groups(ResolvedScript script) {
         List<Group> groups = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class Checker {
             List<Variant> variants = new ArrayList<>(1);
             for (ProbePoint point : group.points) {
                 Diagnostics found = new Diagnostics();
-                Typed.Body body = body(group.source, point, variants, longestName, found);
+                Body body = body(group.source, point, variants, longestName, found);
                 probes.add(new Typed.Probe(point, body));
                 diagnostics.addAll(found);
                 if (found.hasErrors()) {
@@ -93,7 +93,7 @@ public final class Checker {
         return probes;
     }
 
-    private Typed.Body body(
+    private Body body(
             Ast.Probe source, ProbePoint point, List<Variant> variants, int longestName, Diagnostics diagnostics) {
         for (Variant variant : variants) {
             if (variant.event.sameFor(point)) {
@@ -107,7 +107,7 @@ public final class Checker {
         Ast.Expr predicate = source.predicate();
         Typed.Expr typed = predicate == null ? null : context.expressions().condition(predicate);
         Typed.Block block = context.statements().block(source.body());
-        Typed.Body body = new Typed.Body(typed, block, source.span());
+        Body body = new Body(typed, block, source.span());
         variants.add(new Variant(event, body));
         return body;
     }

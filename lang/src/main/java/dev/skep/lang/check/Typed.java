@@ -31,32 +31,6 @@ public final class Typed {
     /** One place and what runs there. Probes of one source share their body where their events allow it. */
     public record Probe(ProbePoint point, Body body) {}
 
-    /** What runs when a probe fires. Compared by identity: many probes may share one. */
-    public static final class Body {
-        private final @Nullable Expr predicate;
-        private final Block block;
-        private final Span span;
-
-        Body(@Nullable Expr predicate, Block block, Span span) {
-            this.predicate = predicate;
-            this.block = block;
-            this.span = span;
-        }
-
-        public @Nullable Expr predicate() {
-            return predicate;
-        }
-
-        public Block block() {
-            return block;
-        }
-
-        /** The probe in the source, attach points included. */
-        public Span span() {
-            return span;
-        }
-    }
-
     /**
      * An element of a map, or the value of a scalar map.
      *

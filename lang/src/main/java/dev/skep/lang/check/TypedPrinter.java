@@ -22,7 +22,7 @@ public final class TypedPrinter implements Typed.StatementVisitor, Typed.ExprVis
         }
         List<Typed.Probe> probes = script.probes();
         for (int i = 0; i < probes.size(); i++) {
-            Typed.Body body = probes.get(i).body();
+            Body body = probes.get(i).body();
             printer.line("probe " + probes.get(i).point().name());
             if (i + 1 == probes.size() || probes.get(i + 1).body() != body) {
                 printer.body(body);
@@ -39,7 +39,7 @@ public final class TypedPrinter implements Typed.StatementVisitor, Typed.ExprVis
         return "[" + tuple.substring(1, tuple.length() - 1) + "]";
     }
 
-    private void body(Typed.Body body) {
+    private void body(Body body) {
         indent++;
         Typed.Expr predicate = body.predicate();
         if (predicate != null) {

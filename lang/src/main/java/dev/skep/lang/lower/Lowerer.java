@@ -2,6 +2,7 @@ package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.spec.ProgramType;
+import dev.skep.lang.check.Body;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
@@ -28,7 +29,7 @@ public final class Lowerer {
     private final Target target;
     private final CodeBudget budget = new CodeBudget();
     /** What was made and does not depend on the probe, by body. */
-    private final Map<Typed.Body, List<Shared>> shared = new IdentityHashMap<>();
+    private final Map<Body, List<Shared>> shared = new IdentityHashMap<>();
 
     private Lowerer(ScriptMaps maps, int pid, Target target) {
         this.maps = maps;

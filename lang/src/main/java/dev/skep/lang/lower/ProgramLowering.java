@@ -1,5 +1,6 @@
 package dev.skep.lang.lower;
 
+import dev.skep.lang.check.Body;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.probe.ProbePoint;
@@ -13,7 +14,7 @@ final class ProgramLowering {
     private final CodeBudget budget;
     private final ProbePoint probe;
     private final Target target;
-    private final Typed.Body body;
+    private final Body body;
     private final List<IrFunction> outlined = new ArrayList<>(0);
     /** Whether the program is for its probe alone. */
     private boolean own;

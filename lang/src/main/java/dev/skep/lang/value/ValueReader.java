@@ -1,6 +1,5 @@
 package dev.skep.lang.value;
 
-import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
 import java.nio.ByteBuffer;
@@ -42,7 +41,7 @@ public final class ValueReader {
      *     it counts as cut
      */
     public ValueReader(Names names, int stringLimit) {
-        this(names, stringLimit, ConfigKey.STR_TRUNC_TRAILER.standard());
+        this(names, stringLimit, ValueText.CUT);
     }
 
     /**
@@ -52,9 +51,7 @@ public final class ValueReader {
     public ValueReader(Names names, int stringLimit, String trailer) {
         this.names = names;
         this.stringLimit = stringLimit;
-        this.trailer = trailer.equals(ConfigKey.STR_TRUNC_TRAILER.standard())
-                ? null
-                : trailer.getBytes(StandardCharsets.UTF_8);
+        this.trailer = trailer.equals(ValueText.CUT) ? null : trailer.getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.List;
 /** The text of values as the language prints them: {@code 5}, {@code true}, {@code (1, sshd)}, {@code 0xffff}. */
 public final class ValueText {
     /** What a string that was cut ends in. */
-    private static final String CUT = "..";
+    static final String CUT = "..";
 
     private ValueText() {}
 

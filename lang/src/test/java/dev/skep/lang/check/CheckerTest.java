@@ -75,7 +75,7 @@ class CheckerTest {
         assertThat(diagnostics.all()).hasSize(1);
     }
 
-    private static List<Typed.Body> bodies(Typed.Script script) {
+    private static List<Body> bodies(Typed.Script script) {
         return script.probes().stream().map(Typed.Probe::body).distinct().toList();
     }
 }

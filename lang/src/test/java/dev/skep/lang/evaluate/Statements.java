@@ -1,5 +1,6 @@
 package dev.skep.lang.evaluate;
 
+import dev.skep.lang.check.Body;
 import dev.skep.lang.check.Effects;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.script.CompiledScript.Loss;
@@ -17,7 +18,7 @@ final class Statements {
         loops = new Loops(run, this);
     }
 
-    void body(Typed.Body body) {
+    void body(Body body) {
         try {
             Typed.Expr predicate = body.predicate();
             if (predicate == null || Integers.bits(run.value(predicate)) != 0) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is compiled for kernel 5.15 wants nothing that it does not have. */
-class OldKernelTest {
+class OldKernelsTest {
     @Test
     @Timeout(value = 24, unit = TimeUnit.HOURS) // as long as it is told to
     void hasAllThatGeneratedScriptsNeed() {

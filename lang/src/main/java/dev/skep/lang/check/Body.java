@@ -1,0 +1,30 @@
+package dev.skep.lang.check;
+
+import dev.skep.lang.source.Span;
+import org.jspecify.annotations.Nullable;
+
+/** What runs when a probe fires: part of the typed tree. Compared by identity: many probes may share one. */
+public final class Body {
+    private final Typed.@Nullable Expr predicate;
+    private final Typed.Block block;
+    private final Span span;
+
+    Body(Typed.@Nullable Expr predicate, Typed.Block block, Span span) {
+        this.predicate = predicate;
+        this.block = block;
+        this.span = span;
+    }
+
+    public Typed.@Nullable Expr predicate() {
+        return predicate;
+    }
+
+    public Typed.Block block() {
+        return block;
+    }
+
+    /** The probe in the source, attach points included. */
+    public Span span() {
+        return span;
+    }
+}
