@@ -332,6 +332,11 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<Boole
     @Override
     public Boolean field(Typed.Field expr) {
         value(expr.type());
+        if (Lowering.isMemory(expr.type())) {
+            // A string is read by a helper, which may fail.
+            size += HELPER;
+            branches += 2;
+        }
         return true;
     }
 
