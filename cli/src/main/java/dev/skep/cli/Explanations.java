@@ -3,10 +3,12 @@ package dev.skep.cli;
 import dev.skep.cli.option.CommandLine;
 import dev.skep.cli.option.Option;
 import dev.skep.lang.diagnostic.Code;
+import dev.skep.lang.diagnostic.Suggestions;
 import dev.skep.lang.source.Utf8;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,36 @@ final class Explanations {
 
     private Explanations() {}
 
-    /** The text on the code that the command line asks about, or null if it asks for something else. */
-    static @Nullable String code(CommandLine line) throws IOException {
+    /**
+     * The text on the code that the command line asks about, or null if it asks for a program.
+     *
+     * @throws CommandException if what it names is neither
+     */
+    static @Nullable String code(CommandLine line) throws CommandException, IOException {
         List<String> operands = line.operands();
-        if (!line.has(Option.EXPLAIN) || line.has(Option.EXPRESSION) || operands.size() != 1) {
+        if (!line.has(Option.EXPLAIN) || line.has(Option.EXPRESSION) || operands.isEmpty()) {
             return null;
         }
-        Code code = Code.of(operands.getFirst());
-        return code == null || new File(operands.getFirst()).exists() ? null : section(code);
+        String name = operands.getFirst();
+        if (name.equals("-") || new File(name).exists()) {
+            return null;
+        }
+        Code code = Code.of(name);
+        if (code == null) {
+            throw new CommandException("'" + name + "' is neither a file nor the code of a message: " + wayOut(name));
+        }
+        return operands.size() == 1 ? section(code) : null;
+    }
+
+    private static String wayOut(String name) {
+        List<String> codes = new ArrayList<>();
+        for (Code code : Code.values()) {
+            codes.add(code.text());
+        }
+        List<String> near = Suggestions.near(name, codes);
+        return near.isEmpty()
+                ? "a program itself follows -e, and -v shows the codes of messages"
+                : "did you mean " + Suggestions.alternatives(near) + "?";
     }
 
     private static String section(Code code) throws IOException {

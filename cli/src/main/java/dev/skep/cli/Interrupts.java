@@ -33,7 +33,7 @@ final class Interrupts extends Thread {
         tracing = true;
     }
 
-    /** Stops this session at a signal, or now if there was one. */
+    /** Stops the tracing at a signal, or now if there was one. */
     synchronized void watch(Session opened) {
         session = opened;
         if (signalled) {

@@ -4,10 +4,8 @@ import dev.skep.bpf.asm.Instruction;
 import dev.skep.bpf.spec.FunctionSpec;
 import dev.skep.bpf.spec.MapSpec;
 import dev.skep.bpf.spec.ProgramSpec;
-import dev.skep.bpf.spec.Relocation;
 import dev.skep.lang.explain.Explanation.Memory;
 import dev.skep.lang.explain.Explanation.Program;
-import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.script.MapInfo;
 import java.util.ArrayList;
@@ -63,10 +61,13 @@ public final class Explainer {
 
     private Explanation explain() {
         Needs needs = new Needs();
-        List<Program> explained = new ArrayList<>();
-        for (List<CompiledScript.Probe> alike : groups().values()) {
-            explained.add(program(alike, needs));
+        Map<Program, List<String>> alike = new LinkedHashMap<>();
+        for (CompiledScript.Probe probe : script.probes()) {
+            alike.computeIfAbsent(program(probe, needs), _ -> new ArrayList<>())
+                    .add(probe.point().name());
         }
+        List<Program> explained = new ArrayList<>(alike.size());
+        alike.forEach((program, probes) -> explained.add(program.of(probes)));
         List<Memory> maps = maps();
         for (Memory map : maps) {
             needs.map(map.spec().type());
@@ -76,53 +77,15 @@ public final class Explainer {
 
     // ---------------------------------------------------------------------------------------------------- programs
 
-    /** Probes whose programs do the same, by what they do. */
-    private Map<List<Object>, List<CompiledScript.Probe>> groups() {
-        Map<List<Object>, List<CompiledScript.Probe>> groups = new LinkedHashMap<>();
-        for (CompiledScript.Probe probe : script.probes()) {
-            groups.computeIfAbsent(doing(spec(probe), probe.point()), _ -> new ArrayList<>())
-                    .add(probe);
-        }
-        return groups;
-    }
-
-    /** All of a program that its event does not decide; scratch memory is each program's own, and alike. */
-    private List<Object> doing(ProgramSpec program, ProbePoint point) {
-        List<Object> doing = new ArrayList<>();
-        doing.add(program.type());
-        doing.add(Attachments.of(point, program.attach()));
-        for (FunctionSpec function : program.functions()) {
-            doing.add(function.instructions());
-            for (Relocation relocation : function.relocations()) {
-                doing.add(
-                        relocation instanceof Relocation.MapReference map
-                                ? new Relocation.MapReference(map.index(), name(map.map()))
-                                : relocation instanceof Relocation.MapValueReference value
-                                        ? new Relocation.MapValueReference(
-                                                value.index(), name(value.map()), value.offset())
-                                        : relocation);
-            }
-        }
-        return doing;
-    }
-
-    private String name(String map) {
-        String name = names.getOrDefault(map, map);
-        return name.equals(SCRATCH) ? name : map;
-    }
-
-    private Program program(List<CompiledScript.Probe> alike, Needs needs) {
-        List<String> probes = new ArrayList<>(alike.size());
-        for (CompiledScript.Probe probe : alike) {
-            probes.add(probe.point().name());
-        }
-        ProgramSpec program = spec(alike.getFirst());
+    /** What is told of a probe's program: probes of which the same is told are told together, so it names none. */
+    private Program program(CompiledScript.Probe probe, Needs needs) {
+        ProgramSpec program = spec(probe);
         Calls calls = new Calls(program, names);
         needs.program(program, calls);
         return new Program(
-                probes,
+                List.of(),
                 program.type(),
-                Attachments.of(alike.getFirst().point(), program.attach()),
+                Attachments.of(probe.point(), program.attach()),
                 slots(program),
                 StackUse.of(program),
                 calls.calls(),

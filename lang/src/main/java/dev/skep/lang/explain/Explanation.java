@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a compiled script will do.
  *
- * @param programs one for all probes whose programs do the same
+ * @param programs one for all probes of whose programs the same is told
  * @param maps the script's own first
  * @param possibleCpus for how many CPUs per-CPU values are counted
  * @param needs what the kernel must have
@@ -24,10 +24,10 @@ public record Explanation(
     }
 
     /**
-     * Programs that do the same, one for each probe.
+     * Programs of which the same is to be told, one for each probe.
      *
      * @param probes full names, in the script's order
-     * @param attachment how the first of them is attached
+     * @param attachment how they are attached
      * @param instructions 8-byte slots, as the kernel counts them
      * @param stack bytes of the 512 that the deepest chain of calls uses
      * @param calls by helper, kernel function or function of the program, in the order of the first
@@ -45,6 +45,11 @@ public record Explanation(
             probes = List.copyOf(probes);
             calls = List.copyOf(calls);
             mapOperations = List.copyOf(mapOperations);
+        }
+
+        /** The same of other probes. */
+        Program of(List<String> others) {
+            return new Program(others, type, attachment, instructions, stack, calls, mapOperations);
         }
     }
 

@@ -24,7 +24,8 @@ class ExplainerTest {
     @Test
     void probesOfAWildcardAreOneProgram() {
         Explanation explanation = explain("tracepoint:syscalls:sys_enter_* { @[probe, comm] = count(); }", 2);
-        assertThat(explanation.programs()).hasSizeGreaterThan(1);
+        // Each has its own name in it.
+        assertThat(explanation.programs()).hasSizeLessThan(4);
         explanation = explain("tracepoint:syscalls:sys_enter_* { $s = str(1); @[$s] = count(); }", 2);
         assertThat(explanation.programs())
                 .singleElement()
