@@ -5,5 +5,6 @@ module dev.skep.bpf {
     exports dev.skep.bpf.arch;
     exports dev.skep.bpf.asm;
     exports dev.skep.bpf.btf;
+    exports dev.skep.bpf.elf;
     exports dev.skep.bpf.spec;
 }
