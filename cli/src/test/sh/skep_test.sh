@@ -58,7 +58,7 @@ without_a_program_it_says_so() {
 }
 
 mistakes_in_the_command_line_are_one_line() {
-    for words in '--versoin' '-Z' '-p x' '-p 0' '-p 4194300 -e BEGIN{}' '-c true -p 1' '-B no' '-d no' '-l a b' 'nosuchfile' '.' '/dev/zero' \
+    for words in '--versoin' '-Z' '-p x' '-p 0' '-p 4194300 -e BEGIN{}' '-c true -p 1' '-B no' '-f xml' '-d no' '-l a b' 'nosuchfile' '.' '/dev/zero' \
         '-k' '--completion csh' '-o /nosuch/dir/x -e BEGIN{exit();}' '-c nosuchcommand -e BEGIN{exit();}' '-c ""'; do
         # shellcheck disable=SC2086
         skep $words
@@ -97,6 +97,46 @@ quiet_is_quiet() {
     skep -q -e 'BEGIN { printf("one\n"); exit(); }'
     expect code $code 0
     expect 'standard error' "$err" ''
+}
+
+prints_json() {
+    tracing
+    skep -f json -e 'BEGIN { @a[1, "x y"] = 5; @b = avg(3); @c = hist(5); printf("a\t\"%s\"\n", "b"); print((1, "two")); exit(); }'
+    expect code $code 0
+    expect 'standard error' "$err" ''
+    expect output "$out" '{"type": "printf", "data": "a\t\"b\"\n"}
+{"type": "value", "data": [1,"two"]}
+{"type": "attached_probes", "count": 1, "data": {"probes": 1}}
+{"type": "map", "data": {"@a": {"1,x y": 5}}}
+{"type": "stats", "data": {"@b": 3}}
+{"type": "hist", "data": {"@c": [{"min": 4, "max": 7, "count": 1}]}}'
+    skep --format=json --quiet --output="$work/json" -e 'BEGIN { print(7); }'
+    expect output "$out" ''
+    expect 'file' "$(cat "$work/json")" '{"type": "value", "data": 7}'
+}
+
+# What was printed 2 s after the first event, with the program still running.
+printed_after_a_while() {
+    rm -f out.live
+    timeout 60 "$skep" -q "$@" -e 'i:ms:300 { printf("x\n"); }' >out.live 2>err.live </dev/null &
+    pid=$!
+    for _ in 1 2 3 4 5 6 7 8; do [ -s out.live ] || sleep 0.3; done
+    size=$(wc -c <out.live)
+    kill -INT $pid
+    wait $pid
+}
+
+lines_come_at_once_and_full_buffers_at_the_end() {
+    tracing
+    for format in text json; do
+        for mode in line none; do
+            printed_after_a_while -B $mode -f $format
+            [ "$size" -gt 0 ] || { echo "-B $mode -f $format printed nothing"; return 1; }
+        done
+        printed_after_a_while -B full -f $format
+        expect "bytes of -B full -f $format while it runs" "$size" 0
+        contains "$(cat out.live)" 'x'
+    done
 }
 
 counts_the_calls_of_a_command() {
@@ -290,6 +330,8 @@ run a_wrong_program_is_underlined
 run all_errors_are_shown
 run exit_gives_the_code
 run quiet_is_quiet
+run prints_json
+run lines_come_at_once_and_full_buffers_at_the_end
 run counts_the_calls_of_a_command
 run a_commands_output_and_code_are_its_own
 run reads_programs_from_files_and_standard_input

@@ -19,28 +19,21 @@ final class Messages {
             + " 'skep -d all' prints for it; -v shows more.";
 
     private final boolean verbose;
-    private final boolean quiet;
     private final boolean warnings;
 
     /** For the time before the command line is understood. */
     Messages() {
         this.verbose = false;
-        this.quiet = false;
         this.warnings = true;
     }
 
     Messages(CommandLine line) {
         this.verbose = line.has(Option.VERBOSE);
-        this.quiet = line.has(Option.QUIET);
         this.warnings = !line.has(Option.NO_WARNINGS);
     }
 
     boolean verbose() {
         return verbose;
-    }
-
-    boolean quiet() {
-        return quiet;
     }
 
     /** A line that only {@code -v} shows. */

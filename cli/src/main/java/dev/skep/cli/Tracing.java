@@ -13,17 +13,12 @@ import dev.skep.lang.compile.StageListener;
 import dev.skep.lang.explain.Explainer;
 import dev.skep.lang.explain.ExplanationText;
 import dev.skep.lang.script.CompiledScript;
-import dev.skep.lang.value.Escaping;
-import dev.skep.trace.Buffering;
 import dev.skep.trace.ChildProcess;
 import dev.skep.trace.CommandWords;
 import dev.skep.trace.KernelTarget;
 import dev.skep.trace.Options;
 import dev.skep.trace.Session;
 import dev.skep.trace.Sink;
-import dev.skep.trace.TextSink;
-import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -46,7 +41,7 @@ final class Tracing {
         String stages = line.value(Option.DEBUG);
         String command = line.value(Option.COMMAND);
         String process = line.value(Option.PID);
-        Buffering buffering = buffering();
+        Printing printing = Printing.of(line);
         if (command != null && process != null) {
             throw new UsageException("-c and -p exclude each other: trace a new command or a running process");
         }
@@ -76,7 +71,7 @@ final class Tracing {
                     options = options.withChild(child);
                 }
                 CompiledScript script = compile(program, target, compileOptions, StageListener.NONE);
-                return script == null ? Exit.FAILED : run(target, script, options, buffering, interrupts);
+                return script == null ? Exit.FAILED : run(target, script, options, printing, interrupts);
             }
         }
     }
@@ -119,13 +114,10 @@ final class Tracing {
     }
 
     private int run(
-            KernelTarget target, CompiledScript script, Options options, Buffering buffering, Interrupts interrupts)
+            KernelTarget target, CompiledScript script, Options options, Printing printing, Interrupts interrupts)
             throws CommandException, IOException {
-        String file = line.value(Option.OUTPUT);
-        try (OutputStream out = file == null ? Terminal.output() : open(file)) {
-            Escaping escaping = file == null && Terminal.is(1) ? Escaping.TERMINAL : Escaping.NONE;
-            Sink text = new TextSink(out, Terminal.errors(), escaping, buffering);
-            Sink sink = messages.quiet() ? new Quiet(text) : text;
+        try (OutputStream out = printing.open()) {
+            Sink sink = printing.sink(out);
             describe(script);
             interrupts.begin();
             try (Session session = Session.open(target, script, options, sink)) {
@@ -161,28 +153,6 @@ final class Tracing {
         String complaint = Capabilities.current().complaint();
         if (complaint != null) {
             throw new CommandException(complaint);
-        }
-    }
-
-    private Buffering buffering() throws UsageException {
-        String mode = line.value(Option.BUFFER);
-        if (mode == null || mode.equals("line")) {
-            return Buffering.LINE;
-        }
-        if (mode.equals("full")) {
-            return Buffering.FULL;
-        }
-        if (mode.equals("none")) {
-            return Buffering.NONE;
-        }
-        throw new UsageException("-B is one of " + String.join(", ", Option.BUFFER.choices()) + ", not '" + mode + "'");
-    }
-
-    private static OutputStream open(String file) throws CommandException {
-        try {
-            return new FileOutputStream(file);
-        } catch (FileNotFoundException e) {
-            throw new CommandException("cannot write " + e.getMessage());
         }
     }
 

@@ -28,6 +28,11 @@ public record Notice(Kind kind, long count, String message) {
         SYMBOLS
     }
 
+    /** Whether something is missing from the output. */
+    public boolean isLoss() {
+        return kind != Kind.SYMBOLS;
+    }
+
     static Notice of(Kind kind, long count) {
         String message = switch (kind) {
             case EVENTS -> "Lost " + count + " events";

@@ -17,13 +17,9 @@ import java.util.List;
  * UncheckedIOException}: a reader that went away ends the session.
  */
 public final class TextSink implements Sink {
-    private static final int LARGE = 1 << 16;
-
-    private final OutputStream out;
+    private final Output out;
     private final OutputStream messages;
     private final Escaping escaping;
-    private final Buffering buffering;
-    private final TextBuffer buffer = new TextBuffer();
 
     /**
      * @param out what the script prints, and its maps
@@ -31,10 +27,9 @@ public final class TextSink implements Sink {
      * @param escaping of what comes from the traced system, {@link Escaping#TERMINAL} if {@code out} is one
      */
     public TextSink(OutputStream out, OutputStream messages, Escaping escaping, Buffering buffering) {
-        this.out = out;
+        this.out = new Output(out, buffering);
         this.messages = messages;
         this.escaping = escaping;
-        this.buffering = buffering;
     }
 
     @Override
@@ -44,21 +39,21 @@ public final class TextSink implements Sink {
 
     @Override
     public void printf(FormatString format, List<Value> values) {
-        format.render(values, buffer, escaping);
-        written();
+        format.render(values, out.text(), escaping);
+        out.written();
     }
 
     @Override
     public void print(Value value) {
-        ValueText.append(buffer, value, escaping);
-        buffer.append('\n');
-        written();
+        ValueText.append(out.text(), value, escaping);
+        out.text().append('\n');
+        out.written();
     }
 
     @Override
     public void print(MapResult map, int top, long divisor) {
-        MapText.append(buffer, map, top, divisor, escaping);
-        written();
+        MapText.append(out.text(), map, top, divisor, escaping);
+        out.written();
     }
 
     @Override
@@ -69,38 +64,16 @@ public final class TextSink implements Sink {
 
     @Override
     public void end(List<MapResult> maps) {
-        buffer.append("\n\n");
+        out.text().append("\n\n");
         for (MapResult map : maps) {
             print(map, 0, 1);
         }
-        write();
+        out.write();
     }
 
     @Override
     public void flush() {
-        if (buffering == Buffering.LINE) {
-            write();
-        }
-    }
-
-    private void written() {
-        if (buffering == Buffering.NONE || buffer.length() >= LARGE) {
-            write();
-        }
-    }
-
-    private void write() {
-        if (buffer.length() == 0) {
-            return;
-        }
-        try {
-            buffer.writeTo(out);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            buffer.clear();
-        }
+        out.flush();
     }
 
     private void message(TextBuffer message) {

@@ -13,6 +13,7 @@ public enum Option {
     COMMAND('c', "cmd", "COMMAND", "run COMMAND with the probes attached, and end with it"),
     PID('p', "pid", "PID", "trace only the process PID, and end with it"),
     OUTPUT('o', "output", "FILE", "write what the program prints to FILE"),
+    OUTPUT_FORMAT('f', "format", "FORMAT", "'text' (unless told otherwise) or 'json': one JSON object a line"),
     BUFFER('B', "buffer", "MODE", "when output is written: 'line' (unless told otherwise), 'full' or 'none'"),
     QUIET('q', "quiet", null, "print nothing but the program's output and errors"),
     NO_WARNINGS('\0', "no-warnings", null, "print no warnings"),
@@ -69,9 +70,10 @@ public enum Option {
         return help;
     }
 
-    /** What its argument can be, where that is a fixed set; else empty. */
+    /** What its argument can be, where that is a fixed set, first what holds if it is not given; else empty. */
     public List<String> choices() {
         return switch (this) {
+            case OUTPUT_FORMAT -> List.of("text", "json");
             case BUFFER -> List.of("line", "full", "none");
             case MODE -> List.of("format");
             case COMPLETION -> List.of("bash", "zsh", "fish");

@@ -35,28 +35,91 @@ public enum Escaping {
             }
             out.append(text, plain, to);
         }
+    },
+
+    /**
+     * For the inside of a JSON string: what JSON forbids there is escaped, and all that {@link #TERMINAL} escapes, so that
+     * it does no harm to who looks at it; a byte that is not UTF-8 becomes U+FFFD. Source: RFC 8259, sections 7 and 8.1.
+     */
+    JSON {
+        @Override
+        public void append(TextBuffer out, byte[] text, int from, int to) {
+            int plain = from;
+            int at = from;
+            while (at < to) {
+                int b = text[at];
+                int size = b < 0 ? sequence(text, at, to) : b < ' ' || b == 0x7f || b == '"' || b == '\\' ? 0 : 1;
+                if (size == 0) {
+                    out.append(text, plain, at);
+                    int length = b < 0 ? wellFormed(text, at, to) : 1;
+                    json(out, length == 0 ? REPLACEMENT : point(text, at, length));
+                    at += Math.max(1, length);
+                    plain = at;
+                } else {
+                    at += size;
+                }
+            }
+            out.append(text, plain, to);
+        }
     };
+
+    private static final int REPLACEMENT = 0xfffd;
 
     /** Appends the bytes from {@code from} up to {@code to}, which the traced system chose. */
     public abstract void append(TextBuffer out, byte[] text, int from, int to);
 
     /** The length of the well-formed, printable UTF-8 sequence of more than one byte at {@code at}; 0 if there is none. */
     private static int sequence(byte[] text, int at, int to) {
+        int size = wellFormed(text, at, to);
+        int point = size == 0 ? 0 : point(text, at, size);
+        boolean control = point < 0xa0 || (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
+        return control ? 0 : size;
+    }
+
+    /** The length of the well-formed UTF-8 sequence of more than one byte at {@code at}; 0 if there is none. */
+    private static int wellFormed(byte[] text, int at, int to) {
         int first = text[at] & 0xff;
         int size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
         if (first < 0xc2 || first > 0xf4 || at + size > to) {
             return 0;
         }
-        int point = first & (0x7f >> size);
         for (int i = 1; i < size; i++) {
             if ((text[at + i] & 0xc0) != 0x80) {
                 return 0;
             }
-            point = (point << 6) | (text[at + i] & 0x3f);
         }
+        int point = point(text, at, size);
         boolean shortest = point >= (size == 2 ? 0x80 : size == 3 ? 0x800 : 0x10000);
         boolean surrogate = point >= 0xd800 && point <= 0xdfff;
-        boolean control = point < 0xa0 || (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
-        return shortest && !surrogate && !control && point <= 0x10ffff ? size : 0;
+        return shortest && !surrogate && point <= 0x10ffff ? size : 0;
+    }
+
+    /** The character of a well-formed sequence. */
+    private static int point(byte[] text, int at, int size) {
+        if (size == 1) {
+            return text[at];
+        }
+        int point = text[at] & (0x7f >> size);
+        for (int i = 1; i < size; i++) {
+            point = (point << 6) | (text[at + i] & 0x3f);
+        }
+        return point;
+    }
+
+    /** Appends a character below U+10000 as JSON's shortest escape. */
+    private static void json(TextBuffer out, int point) {
+        switch (point) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                out.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    out.digits((point >> shift) & 15, 4, false);
+                }
+            }
+        }
     }
 }

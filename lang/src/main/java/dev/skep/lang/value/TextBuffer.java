@@ -174,6 +174,11 @@ public final class TextBuffer {
         return this;
     }
 
+    /** Appends its bytes to another buffer, escaped. */
+    public void appendTo(TextBuffer out, Escaping escaping) {
+        escaping.append(out, bytes, 0, length);
+    }
+
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);

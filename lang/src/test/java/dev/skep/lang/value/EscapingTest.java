@@ -42,6 +42,26 @@ class EscapingTest {
         assertThat(terminal(0x80, 0xc3, 0xa4)).isEqualTo("\\x80ä");
     }
 
+    @Test
+    void jsonEscapesWhatStringsMayNotHold() {
+        assertThat(json("plain häß 日本 🐝 ~/'")).isEqualTo("plain häß 日本 🐝 ~/'");
+        assertThat(json("\"a\\b\"")).isEqualTo("\\\"a\\\\b\\\"");
+        assertThat(json("\0\t\n\r\u001b")).isEqualTo("\\u0000\\t\\n\\r\\u001b");
+    }
+
+    @Test
+    void jsonEscapesWhatHarmsTerminals() {
+        assertThat(json("\u007f|\u009b|\u202e|\u2028|\u2066")).isEqualTo("\\u007f|\\u009b|\\u202e|\\u2028|\\u2066");
+    }
+
+    @Test
+    void jsonReplacesWhatIsNoUtf8() {
+        assertThat(json(0x61, 0xff, 0x62)).isEqualTo("a\\ufffdb");
+        assertThat(json(0xed, 0xa0, 0x80)).as("a lone surrogate").isEqualTo("\\ufffd\\ufffd\\ufffd");
+        assertThat(json(0xc3)).isEqualTo("\\ufffd");
+        assertThat(json(0xf0, 0x9f, 0x22)).isEqualTo("\\ufffd\\ufffd\\\"");
+    }
+
     /** Whatever comes in, what goes out is UTF-8 without control characters. */
     @Test
     void outputIsAlwaysSafe() throws CharacterCodingException {
@@ -81,6 +101,23 @@ class EscapingTest {
     private static String terminal(byte[] bytes) {
         TextBuffer out = new TextBuffer();
         Escaping.TERMINAL.append(out, bytes, 0, bytes.length);
+        return out.toString();
+    }
+
+    private static String json(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        TextBuffer out = new TextBuffer();
+        Escaping.JSON.append(out, bytes, 0, bytes.length);
+        return out.toString();
+    }
+
+    private static String json(int... bytes) {
+        byte[] text = new byte[bytes.length];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) bytes[i];
+        }
+        TextBuffer out = new TextBuffer();
+        Escaping.JSON.append(out, text, 0, text.length);
         return out.toString();
     }
 }
