@@ -12,6 +12,7 @@ import dev.skep.lang.compile.Compiler;
 import dev.skep.lang.compile.StageListener;
 import dev.skep.lang.explain.Explainer;
 import dev.skep.lang.explain.ExplanationText;
+import dev.skep.lang.plan.AttachFeature;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.trace.ChildProcess;
 import dev.skep.trace.CommandWords;
@@ -21,7 +22,9 @@ import dev.skep.trace.Session;
 import dev.skep.trace.Sink;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a program and runs it, or shows what the compiler made of it ({@code -d}). */
@@ -46,7 +49,7 @@ final class Tracing {
             throw new UsageException("-c and -p exclude each other: trace a new command or a running process");
         }
         Options options = Options.DEFAULT;
-        CompileOptions compileOptions = Environment.options();
+        CompileOptions compileOptions = Environment.options().withoutFeatures(without());
         if (process != null) {
             int pid = pid(process);
             compileOptions = compileOptions.withPid(pid);
@@ -154,6 +157,23 @@ final class Tracing {
         if (complaint != null) {
             throw new CommandException(complaint);
         }
+    }
+
+    /** The ways to attach that the user switches off. */
+    private Set<AttachFeature> without() throws UsageException {
+        Set<AttachFeature> without = EnumSet.noneOf(AttachFeature.class);
+        String names = line.value(Option.NO_FEATURE);
+        if (names != null) {
+            for (String name : names.split(",", -1)) {
+                AttachFeature feature = AttachFeature.of(name);
+                if (feature == null) {
+                    throw new UsageException("--no-feature takes " + String.join(", ", Option.NO_FEATURE.choices())
+                            + ", not '" + name + "'");
+                }
+                without.add(feature);
+            }
+        }
+        return without;
     }
 
     private static List<String> words(String command) throws UsageException {

@@ -11,6 +11,7 @@ import dev.skep.bpf.spec.ProgramSpec;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.UnsupportedFeatureException;
+import dev.skep.kernel.feature.Feature;
 import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.kernel.program.Verdict;
@@ -138,6 +139,11 @@ public final class KernelTarget implements Target, AutoCloseable {
                     TracepointFormat.Storage.VALUE));
         }
         return new TracepointFormat(fields);
+    }
+
+    @Override
+    public boolean runsBtfRawTracepoints() {
+        return features.probe(Feature.BTF_RAW_TRACEPOINT).isYes();
     }
 
     @Override

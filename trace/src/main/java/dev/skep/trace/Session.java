@@ -14,7 +14,9 @@ import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.ValueReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,18 +110,26 @@ public final class Session implements AutoCloseable {
         if (ownProbes() > 0) {
             lookForLosses();
         }
-        if (!host.exited()) {
-            for (CompiledScript.Probe probe : script.probes()) {
-                if (probe.point().kind() == ProbePoint.Kind.EVENT) {
-                    links.add(attacher.attach(object.program(probe.program())));
-                }
-            }
-        }
-        sink.attached(ownProbes() + links.size());
+        sink.attached(host.exited() ? ownProbes() : ownProbes() + attach(attacher));
         sink.flush();
         if (options.child() != null && !host.exited()) {
             options.child().start(this::stop);
         }
+    }
+
+    /** Attaches the programs of all probes but begin and end, each once; how many probes that are. */
+    private int attach(Attacher attacher) {
+        int probes = 0;
+        Set<String> attached = new HashSet<>();
+        for (CompiledScript.Probe probe : script.probes()) {
+            if (probe.point().kind() == ProbePoint.Kind.EVENT) {
+                probes++;
+                if (attached.add(probe.program())) {
+                    links.add(attacher.attach(object.program(probe.program())));
+                }
+            }
+        }
+        return probes;
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.skep.bpf.spec;
 
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A map to be created.
  *
@@ -10,10 +13,31 @@ package dev.skep.bpf.spec;
  * @param maxEntries entries; for {@link MapType#RINGBUF} the size in bytes, a power of two and a multiple of the page
  *     size
  * @param flags {@code BPF_F_*} map flags
+ * @param contents of an array of one element: what it holds from the start, read-only; else null
  */
-public record MapSpec(String name, MapType type, int keySize, int valueSize, int maxEntries, int flags) {
+public record MapSpec(
+        String name,
+        MapType type,
+        int keySize,
+        int valueSize,
+        int maxEntries,
+        int flags,
+        @Nullable ByteBuffer contents) {
     /** {@code BPF_F_NO_PREALLOC}: hash elements are allocated when they are inserted. */
     public static final int NO_PREALLOC = 1;
+
+    /** {@code BPF_F_RDONLY_PROG}: programs only read it (kernel 5.2). */
+    public static final int READ_ONLY = 1 << 7;
+
+    /** A map that is empty, or zeroed, at the start. */
+    public MapSpec(String name, MapType type, int keySize, int valueSize, int maxEntries, int flags) {
+        this(name, type, keySize, valueSize, maxEntries, flags, null);
+    }
+
+    /** A map of one element that programs only read. */
+    public static MapSpec constant(String name, ByteBuffer contents) {
+        return new MapSpec(name, MapType.ARRAY, 4, contents.remaining(), 1, READ_ONLY, contents.asReadOnlyBuffer());
+    }
 
     public MapSpec {
         if (name.isEmpty()) {

@@ -31,6 +31,11 @@ public enum Option {
             "print the program in the usual layout (-o FILE: write it; --dry-run: ask whether it has it)"),
     MODE('\0', "mode", "MODE", "'format' is bpftrace's other name for --fmt"),
     DRY_RUN('\0', "dry-run", null, "end once everything is attached"),
+    NO_FEATURE(
+            '\0',
+            "no-feature",
+            "NAME,...",
+            "do not use a way to attach: raw_tracepoint, uprobe_multi, kprobe_multi, kprobe_session"),
     COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),
     MANUAL('\0', "manual", null, "print the manual page (roff)"),
     VERSION('V', "version", null, "print the version"),
@@ -76,6 +81,7 @@ public enum Option {
             case OUTPUT_FORMAT -> List.of("text", "json");
             case BUFFER -> List.of("line", "full", "none");
             case MODE -> List.of("format");
+            case NO_FEATURE -> List.of("raw_tracepoint", "uprobe_multi", "kprobe_multi", "kprobe_session");
             case COMPLETION -> List.of("bash", "zsh", "fish");
             default -> List.of();
         };

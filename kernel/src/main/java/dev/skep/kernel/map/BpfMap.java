@@ -66,7 +66,24 @@ public final class BpfMap implements AutoCloseable {
         if (result < 0) {
             throw createFailure(spec, result);
         }
-        return new BpfMap(Fd.of(result), spec.name(), spec.type(), spec.keySize(), spec.valueSize(), spec.maxEntries());
+        BpfMap map = new BpfMap(
+                Fd.of(result), spec.name(), spec.type(), spec.keySize(), spec.valueSize(), spec.maxEntries());
+        ByteBuffer contents = spec.contents();
+        if (contents != null) {
+            map.fill(contents);
+        }
+        return map;
+    }
+
+    private void fill(ByteBuffer contents) {
+        try {
+            byte[] value = new byte[valueSize];
+            contents.get(contents.position(), value);
+            update(new byte[keySize], value, UpdateMode.ANY);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private static RuntimeException createFailure(MapSpec spec, long result) {

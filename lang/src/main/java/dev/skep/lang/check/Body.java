@@ -8,11 +8,13 @@ public final class Body {
     private final Typed.@Nullable Expr predicate;
     private final Typed.Block block;
     private final Span span;
+    private final EventView event;
 
-    Body(Typed.@Nullable Expr predicate, Typed.Block block, Span span) {
+    Body(Typed.@Nullable Expr predicate, Typed.Block block, Span span, EventView event) {
         this.predicate = predicate;
         this.block = block;
         this.span = span;
+        this.event = event;
     }
 
     public Typed.@Nullable Expr predicate() {
@@ -21,6 +23,11 @@ public final class Body {
 
     public Typed.Block block() {
         return block;
+    }
+
+    /** What was asked of the event. */
+    public EventView event() {
+        return event;
     }
 
     /** The probe in the source, attach points included. */

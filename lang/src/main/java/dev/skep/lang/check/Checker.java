@@ -107,7 +107,7 @@ public final class Checker {
         Ast.Expr predicate = source.predicate();
         Typed.Expr typed = predicate == null ? null : context.expressions().condition(predicate);
         Typed.Block block = context.statements().block(source.body());
-        Body body = new Body(typed, block, source.span());
+        Body body = new Body(typed, block, source.span(), event);
         variants.add(new Variant(event, body));
         return body;
     }

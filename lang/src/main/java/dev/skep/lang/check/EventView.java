@@ -21,6 +21,7 @@ public final class EventView {
     private final Map<String, TracepointFormat.@Nullable Field> fields = new HashMap<>();
     private boolean askedForArgs;
     private boolean askedForUser;
+    private @Nullable String plainReason;
 
     EventView(ProbePoint point) {
         this.point = point;
@@ -51,6 +52,32 @@ public final class EventView {
      */
     static boolean isHidden(TracepointFormat.Field field) {
         return field.name().startsWith("common_") && field.offset() < HIDDEN;
+    }
+
+    /** The event's fields that the body reads, by name. */
+    public Map<String, TracepointFormat.Field> read() {
+        Map<String, TracepointFormat.Field> read = new HashMap<>();
+        for (Map.Entry<String, TracepointFormat.@Nullable Field> asked : fields.entrySet()) {
+            TracepointFormat.Field field = asked.getValue();
+            if (field != null) {
+                read.put(asked.getKey(), field);
+            }
+        }
+        return read;
+    }
+
+    /**
+     * The body needs the probe attached in the plain way.
+     *
+     * @param reason for the user, as a clause: {@code "its kernel stacks would ..."}
+     */
+    public void needPlain(String reason) {
+        plainReason = reason;
+    }
+
+    /** Why the body needs the probe attached in the plain way, or null if it does not. */
+    public @Nullable String plainReason() {
+        return plainReason;
     }
 
     /** The names of the event's fields that can be read, for messages only. */

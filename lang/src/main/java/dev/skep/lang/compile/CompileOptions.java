@@ -1,10 +1,12 @@
 package dev.skep.lang.compile;
 
+import dev.skep.lang.plan.AttachFeature;
 import dev.skep.lang.resolve.ResolveOptions;
 import dev.skep.lang.script.Config;
 import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.script.Limits;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the user may say beside the script.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param pid the process that events are taken of, begin and end probes apart; 0 for all
  * @param child the process that was started for the script, which the builtin cpid names; 0 if there is none
  * @param optimise whether to optimise; off for comparisons only
+ * @param without ways to attach that are not to be used
  * @param environment what the user sets in the environment: it counts more than what the script sets
  */
 public record CompileOptions(
@@ -24,16 +27,18 @@ public record CompileOptions(
         int pid,
         int child,
         boolean optimise,
+        Set<AttachFeature> without,
         Config environment) {
     /** Bytes: the size of a page where a ring buffer's size is given in pages. */
     private static final int RING_PAGE = 4096;
 
     /** All processes, no parameters, the limits of the language. */
-    public static final CompileOptions DEFAULT =
-            new CompileOptions(List.of(), ResolveOptions.DEFAULT.maxProbes(), Limits.DEFAULT, 0, 0, true, Config.NONE);
+    public static final CompileOptions DEFAULT = new CompileOptions(
+            List.of(), ResolveOptions.DEFAULT.maxProbes(), Limits.DEFAULT, 0, 0, true, Set.of(), Config.NONE);
 
     public CompileOptions {
         parameters = List.copyOf(parameters);
+        without = Set.copyOf(without);
         if (maxProbes < 0) {
             throw new IllegalArgumentException("a script cannot have " + maxProbes + " probes");
         }
@@ -43,32 +48,37 @@ public record CompileOptions(
     }
 
     public CompileOptions withParameters(List<String> given) {
-        return new CompileOptions(given, maxProbes, limits, pid, child, optimise, environment);
+        return new CompileOptions(given, maxProbes, limits, pid, child, optimise, without, environment);
     }
 
     public CompileOptions withMaxProbes(int given) {
-        return new CompileOptions(parameters, given, limits, pid, child, optimise, environment);
+        return new CompileOptions(parameters, given, limits, pid, child, optimise, without, environment);
     }
 
     public CompileOptions withLimits(Limits given) {
-        return new CompileOptions(parameters, maxProbes, given, pid, child, optimise, environment);
+        return new CompileOptions(parameters, maxProbes, given, pid, child, optimise, without, environment);
     }
 
     public CompileOptions withPid(int given) {
-        return new CompileOptions(parameters, maxProbes, limits, given, child, optimise, environment);
+        return new CompileOptions(parameters, maxProbes, limits, given, child, optimise, without, environment);
     }
 
     public CompileOptions withChild(int given) {
-        return new CompileOptions(parameters, maxProbes, limits, pid, given, optimise, environment);
+        return new CompileOptions(parameters, maxProbes, limits, pid, given, optimise, without, environment);
     }
 
     public CompileOptions withoutOptimiser() {
-        return new CompileOptions(parameters, maxProbes, limits, pid, child, false, environment);
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, false, without, environment);
+    }
+
+    /** Switches ways to attach off. */
+    public CompileOptions withoutFeatures(Set<AttachFeature> given) {
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, given, environment);
     }
 
     /** What is set in the environment, as {@code BPFTRACE_NAME}. */
     public CompileOptions withEnvironment(Config given) {
-        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, given);
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, without, given);
     }
 
     /** These options, with what the script sets and the environment does not. */
@@ -83,7 +93,7 @@ public record CompileOptions(
                 limits.stacks(),
                 pages);
         int probes = both.has(ConfigKey.MAX_PROBES) ? both.number(ConfigKey.MAX_PROBES) : maxProbes;
-        return new CompileOptions(parameters, probes, changed, pid, child, optimise, both);
+        return new CompileOptions(parameters, probes, changed, pid, child, optimise, without, both);
     }
 
     ResolveOptions resolve() {

@@ -23,6 +23,8 @@ import dev.skep.lang.lower.Lowered;
 import dev.skep.lang.lower.Lowerer;
 import dev.skep.lang.lower.TooLongException;
 import dev.skep.lang.optimise.Optimiser;
+import dev.skep.lang.plan.Plan;
+import dev.skep.lang.plan.Planner;
 import dev.skep.lang.resolve.ConfigResolver;
 import dev.skep.lang.resolve.ResolvedScript;
 import dev.skep.lang.resolve.Resolver;
@@ -39,6 +41,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -74,18 +78,18 @@ public final class Compiler {
             return new Compilation(null, diagnostics);
         }
 
-        Typed.Script typed = Checker.check(
-                resolved,
-                new Setting(new Names(Functions.all(options.child())), options.limits(), target, options.environment()),
-                diagnostics);
+        Setting setting =
+                new Setting(new Names(Functions.all(options.child())), options.limits(), target, options.environment());
+        Typed.Script typed = Checker.check(resolved, setting, diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }
         show(typed);
 
+        List<Plan> plans = Planner.plan(typed, setting, options.without());
         Lowered lowered;
         try {
-            lowered = Lowerer.lower(typed, options.limits(), options.pid(), target);
+            lowered = Lowerer.lower(typed, plans, options.limits(), options.pid(), target);
         } catch (TooLongException e) {
             String wayOut = e.ofProgram() ? SPLIT : "run it as several scripts";
             diagnostics.error(Code.PROGRAM_TOO_BIG, e.span(), String.valueOf(e.getMessage()), wayOut);
@@ -100,13 +104,13 @@ public final class Compiler {
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }
-        ObjectSpec object = emit(typed, lowered, options.environment(), diagnostics);
+        ObjectSpec object = emit(plans, lowered, options.environment(), diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }
         show(object);
 
-        return new Compilation(compiled(typed, lowered, object, options, diagnostics), diagnostics);
+        return new Compilation(compiled(typed, plans, lowered, object, options, diagnostics), diagnostics);
     }
 
     private void optimise(List<IrProgram> programs) {
@@ -122,7 +126,7 @@ public final class Compiler {
         }
     }
 
-    private ObjectSpec emit(Typed.Script typed, Lowered lowered, Config config, Diagnostics diagnostics) {
+    private ObjectSpec emit(List<Plan> plans, Lowered lowered, Config config, Diagnostics diagnostics) {
         SharedEmitter emitter = new SharedEmitter(new Emitter(
                 new Emitter.Options(target.isa(), config.number(ConfigKey.ON_STACK_LIMIT), options.optimise())));
         List<MapSpec> maps = new ArrayList<>(lowered.maps());
@@ -133,7 +137,7 @@ public final class Compiler {
                 programs.add(emission.program());
                 maps.addAll(emission.maps());
             } catch (TooBigException e) {
-                Span span = typed.probes().get(i).body().span();
+                Span span = plans.get(i).body().span();
                 diagnostics.error(
                         Code.PROGRAM_TOO_BIG, span, "This probe is too big for the kernel: " + e.getMessage(), SPLIT);
                 break;
@@ -146,11 +150,25 @@ public final class Compiler {
     }
 
     private static CompiledScript compiled(
-            Typed.Script typed, Lowered lowered, ObjectSpec object, CompileOptions options, Diagnostics diagnostics) {
+            Typed.Script typed,
+            List<Plan> plans,
+            Lowered lowered,
+            ObjectSpec object,
+            CompileOptions options,
+            Diagnostics diagnostics) {
+        Map<Typed.Probe, Integer> programs = new IdentityHashMap<>();
+        for (int i = 0; i < plans.size(); i++) {
+            for (Typed.Probe probe : plans.get(i).probes()) {
+                programs.put(probe, i);
+            }
+        }
         List<CompiledScript.Probe> probes = new ArrayList<>(typed.probes().size());
-        for (int i = 0; i < typed.probes().size(); i++) {
+        for (Typed.Probe probe : typed.probes()) {
+            int program = Objects.requireNonNull(programs.get(probe));
             probes.add(new CompiledScript.Probe(
-                    typed.probes().get(i).point(), object.programs().get(i).name()));
+                    probe.point(),
+                    object.programs().get(program).name(),
+                    plans.get(program).reason()));
         }
         return new CompiledScript(
                 object,

@@ -3,12 +3,18 @@ package dev.skep.lang.explain;
 import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.lang.explain.Explanation.Attachment;
 import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.script.CompiledScript;
 
 /** How programs are attached, and why so, in words. */
 final class Attachments {
     private Attachments() {}
 
-    static Attachment of(ProbePoint point, AttachSpec attach) {
+    static Attachment of(CompiledScript.Probe probe, AttachSpec attach) {
+        Attachment plain = of(probe.point(), attach);
+        return probe.reason() == null ? plain : new Attachment(plain.how(), probe.reason());
+    }
+
+    private static Attachment of(ProbePoint point, AttachSpec attach) {
         return switch (attach) {
             case AttachSpec.Manual _ ->
                 new Attachment(

@@ -85,7 +85,7 @@ public final class Explainer {
         return new Program(
                 List.of(),
                 program.type(),
-                Attachments.of(probe.point(), program.attach()),
+                Attachments.of(probe, program.attach()),
                 slots(program),
                 StackUse.of(program),
                 calls.calls(),

@@ -55,6 +55,8 @@ final class KstackBuiltin extends Function {
             }
             limit = (int) frames.value();
         }
+        context.event()
+                .needPlain("a kernel stack is taken: a raw tracepoint's begins with frames of the tracing itself");
         return new Typed.Call(this, List.of(), new Type.Stack(false, limit), call.span());
     }
 

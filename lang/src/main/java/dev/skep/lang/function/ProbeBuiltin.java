@@ -6,7 +6,6 @@ import dev.skep.lang.lower.Lowering;
 import dev.skep.lang.lower.Place;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.type.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code probe}: the full name of the probe that fired. As long as the longest of the probes that share the body. */
@@ -29,7 +28,6 @@ final class ProbeBuiltin extends Function {
 
     @Override
     public void lowerInto(Typed.Call call, Place place, Lowering lowering) {
-        byte[] name = lowering.probe().name().getBytes(StandardCharsets.UTF_8);
-        lowering.writeText(name, call.type().size(), place);
+        lowering.probeName(call.type().size(), place);
     }
 }

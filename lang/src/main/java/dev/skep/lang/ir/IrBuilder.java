@@ -38,6 +38,7 @@ public final class IrBuilder {
     private final VariableResolver variables;
     private @Nullable Block block;
     private @Nullable Span span;
+    private boolean held;
 
     /** Starts at the end of the function's entry, which is made if there is none. */
     public IrBuilder(IrFunction function) {
@@ -57,8 +58,22 @@ public final class IrBuilder {
 
     /** Instructions come from this text from now on. */
     public IrBuilder at(Span text) {
-        span = text;
+        if (!held) {
+            span = text;
+        }
         return this;
+    }
+
+    /**
+     * Whether instructions come from the text that was said last, whatever {@link #at} says: what is built now comes from
+     * no text of the user's own.
+     *
+     * @return whether it was so before
+     */
+    public boolean hold(boolean hold) {
+        boolean before = held;
+        held = hold;
+        return before;
     }
 
     /** A new block at the end of the function; not yet sealed. */

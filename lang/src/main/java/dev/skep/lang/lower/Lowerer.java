@@ -12,15 +12,15 @@ import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.IrProgram;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
+import dev.skep.lang.plan.Plan;
+import dev.skep.lang.plan.Planner;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.target.Target;
-import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Lowers a checked script: a program for each probe. Programs that do the same have the same functions. */
 public final class Lowerer {
@@ -37,54 +37,53 @@ public final class Lowerer {
         this.target = target;
     }
 
+    /** Lowers a script whose probes are attached in the plain way. */
+    public static Lowered lower(Typed.Script script, Limits limits, int pid, Target target) {
+        return lower(script, Planner.plain(script), limits, pid, target);
+    }
+
     /**
      * Lowers a script.
      *
+     * @param plans how its probes are attached: a program each
      * @param pid the process that events are taken of, begin and end probes apart; 0 for all
      * @param target what the kernel can do
      * @throws TooLongException if more would come of it than the kernel takes
      */
-    public static Lowered lower(Typed.Script script, Limits limits, int pid, Target target) {
+    public static Lowered lower(Typed.Script script, List<Plan> plans, Limits limits, int pid, Target target) {
         ScriptMaps maps = new ScriptMaps(script.maps(), limits);
         Lowerer lowerer = new Lowerer(maps, pid, target);
-        List<IrProgram> programs = new ArrayList<>(script.probes().size());
-        for (Typed.Probe probe : script.probes()) {
-            programs.add(lowerer.program(probe, "p" + programs.size()));
+        List<IrProgram> programs = new ArrayList<>(plans.size());
+        for (Plan plan : plans) {
+            programs.add(lowerer.program(plan, "p" + programs.size()));
         }
         return new Lowered(programs, maps.specs(), maps.infos(), maps.events(), maps.system());
     }
 
-    private IrProgram program(Typed.Probe probe, String prefix) {
-        ProbePoint point = probe.point();
-        Supplier<TracepointFormat> fields =
-                point.fields() == null ? () -> new TracepointFormat(List.of()) : point.fields();
+    private IrProgram program(Plan plan, String prefix) {
+        String name = plan.probes().getFirst().point().name();
         return new IrProgram(
-                prefix + "_" + shortName(point.name()),
-                point.name(),
-                point.type(),
-                point.attach(),
-                fields,
-                functions(probe));
+                prefix + "_" + shortName(name), name, plan.type(), plan.attach(), plan.context(), functions(plan));
     }
 
     /** Functions that serve every probe of a type, if its events are all filtered or none is. */
     private record Shared(ProgramType type, ProbePoint.Kind kind, List<IrFunction> functions) {}
 
     /** The functions of a probe's program, made for it or for another probe before. */
-    private List<IrFunction> functions(Typed.Probe probe) {
-        ProbePoint point = probe.point();
-        List<Shared> ofBody = shared.computeIfAbsent(probe.body(), body -> new ArrayList<>(1));
+    private List<IrFunction> functions(Plan plan) {
+        ProbePoint.Kind kind = plan.probes().getFirst().point().kind();
+        List<Shared> ofBody = shared.computeIfAbsent(plan.body(), body -> new ArrayList<>(1));
         for (Shared known : ofBody) {
-            if (known.type() == point.type() && known.kind() == point.kind()) {
+            if (plan.isShared() && known.type() == plan.type() && known.kind() == kind) {
                 return known.functions();
             }
         }
-        ProgramLowering lowering = new ProgramLowering(maps, budget, probe, target);
-        IrFunction main = main(probe, new Lowering(lowering));
+        ProgramLowering lowering = new ProgramLowering(maps, budget, plan, target);
+        IrFunction main = main(plan, kind, new Lowering(lowering));
         List<IrFunction> functions = lowering.functions(main);
         budget.add(functions);
-        if (!lowering.own()) {
-            ofBody.add(new Shared(point.type(), point.kind(), functions));
+        if (plan.isShared() && !lowering.own()) {
+            ofBody.add(new Shared(plan.type(), kind, functions));
         }
         return functions;
     }
@@ -100,24 +99,27 @@ public final class Lowerer {
         return out.toString();
     }
 
-    private IrFunction main(Typed.Probe probe, Lowering lowering) {
+    private IrFunction main(Plan plan, ProbePoint.Kind kind, Lowering lowering) {
         IrBuilder ir = lowering.ir();
-        ir.at(probe.body().span());
+        ir.at(plan.body().span());
         Block skipped = ir.newBlock();
-        if (pid != 0 && probe.point().kind() == ProbePoint.Kind.EVENT) {
+        if (plan.dispatch() != null) {
+            new DispatchLowering(lowering, plan).enter(skipped);
+        }
+        if (pid != 0 && kind == ProbePoint.Kind.EVENT) {
             Reg ids = ir.call(Helper.GET_CURRENT_PID_TGID);
             enter(Condition.EQ, ir.binary(BinaryOp.LSHR, ids, Operand.of(32)), Operand.of(pid), skipped, lowering);
         }
-        Typed.Expr predicate = probe.body().predicate();
+        Typed.Expr predicate = plan.body().predicate();
         if (predicate != null) {
             Block taken = ir.newBlock();
             lowering.conditions().branch(predicate, taken, skipped);
             ir.seal(taken);
             ir.position(taken);
         }
-        probe.body().block().accept(new StatementLowering(lowering));
+        plan.body().block().accept(new StatementLowering(lowering));
         if (!ir.isTerminated()) {
-            ir.at(probe.body().span());
+            ir.at(plan.body().span());
             ir.ret(Operand.of(0));
         }
         ir.seal(skipped);

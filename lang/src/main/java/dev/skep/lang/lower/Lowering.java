@@ -17,11 +17,13 @@ import dev.skep.lang.ir.Variable;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ public final class Lowering {
     private final CastLowering casts;
     private @Nullable Slot lossKey;
     private @Nullable Runnable end;
+    private boolean foreign;
 
     /** The main function of a program. */
     Lowering(ProgramLowering program) {
@@ -91,9 +94,14 @@ public final class Lowering {
         return ir;
     }
 
-    /** The probe that the program is for; without this question, probes share what is made for one of them. */
-    public ProbePoint probe() {
-        return program.probe();
+    /** Writes the full name of the probe that has fired; without this question, probes share what is made for one of them. */
+    public void probeName(int capacity, Place place) {
+        ProbePoint probe = program.probe();
+        if (program.plan().dispatch() == null) {
+            writeText(probe.name().getBytes(StandardCharsets.UTF_8), capacity, place);
+        } else {
+            new DispatchLowering(this, program.plan()).probeName(capacity, place);
+        }
     }
 
     /** What the kernel hands to the program. */
@@ -103,12 +111,48 @@ public final class Lowering {
 
     /** The value of one of the event's fields. */
     Operand eventField(String name) {
-        return closure == null ? ir.eventField(name) : ir.read(closure.field(name, false));
+        if (closure != null) {
+            return ir.read(closure.field(name, false));
+        }
+        Typed.Expr elsewhere = elsewhere(name);
+        return elsewhere == null ? ir.eventField(name) : foreign(() -> value(elsewhere));
     }
 
     /** The address of one of the event's fields. */
     Operand eventFieldAddress(String name) {
-        return closure == null ? ir.eventFieldAddress(name) : ir.read(closure.field(name, true));
+        if (closure != null) {
+            return ir.read(closure.field(name, true));
+        }
+        Place copy = fieldCopy(name);
+        return copy == null ? ir.eventFieldAddress(name) : address(copy);
+    }
+
+    /** A copy of one of the event's fields that does not lie in the program's context; null of one that does. */
+    @Nullable
+    Place fieldCopy(String name) {
+        Typed.Expr elsewhere = closure == null ? elsewhere(name) : null;
+        return elsewhere == null ? null : foreign(() -> memory(elsewhere));
+    }
+
+    /** What gives the value of a field that does not lie in the program's context. */
+    private Typed.@Nullable Expr elsewhere(String field) {
+        return foreign ? null : program.plan().expressions().get(field);
+    }
+
+    /** Whether a field's value is not the one in the program's context: it may be wider. */
+    boolean isElsewhere(String field) {
+        return !foreign && program.plan().expressions().containsKey(field);
+    }
+
+    /** Builds what is of the attach plan's expressions: their fields are those of the context, their text is not the user's. */
+    <T> T foreign(Supplier<T> build) {
+        boolean before = foreign;
+        foreign = true;
+        boolean held = ir.hold(true);
+        T built = build.get();
+        ir.hold(held);
+        foreign = before;
+        return built;
     }
 
     /** The sending of events. */

@@ -1,8 +1,8 @@
 package dev.skep.lang.lower;
 
 import dev.skep.lang.check.Body;
-import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.IrFunction;
+import dev.skep.lang.plan.Plan;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.target.Target;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.List;
 final class ProgramLowering {
     private final ScriptMaps script;
     private final CodeBudget budget;
-    private final ProbePoint probe;
+    private final Plan plan;
     private final Target target;
     private final Body body;
     private final List<IrFunction> outlined = new ArrayList<>(0);
@@ -23,11 +23,11 @@ final class ProgramLowering {
     private int branches;
     private int loops;
 
-    ProgramLowering(ScriptMaps script, CodeBudget budget, Typed.Probe probe, Target target) {
+    ProgramLowering(ScriptMaps script, CodeBudget budget, Plan plan, Target target) {
         this.script = script;
         this.budget = budget;
-        this.probe = probe.point();
-        this.body = probe.body();
+        this.plan = plan;
+        this.body = plan.body();
         this.target = target;
     }
 
@@ -39,10 +39,15 @@ final class ProgramLowering {
         return budget;
     }
 
-    /** The probe. Who asks for it makes the program one that no other probe can share. */
+    /** How the program is attached, and where it finds the event's fields. */
+    Plan plan() {
+        return plan;
+    }
+
+    /** The probe, or the first of them. Who asks for it makes the program one that no other probe can share. */
     ProbePoint probe() {
         own = true;
-        return probe;
+        return plan.probes().getFirst().point();
     }
 
     /** Whether the program would be another one for another probe with the same body and type. */

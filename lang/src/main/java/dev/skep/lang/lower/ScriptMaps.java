@@ -10,6 +10,7 @@ import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.script.MapInfo;
 import dev.skep.lang.type.Type;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -28,6 +29,7 @@ final class ScriptMaps {
     private final List<EventSchema> events = new ArrayList<>();
     private final Map<Integer, Integer> stacksByLimit = new HashMap<>();
     private final List<MapSpec> stacks = new ArrayList<>();
+    private final List<MapSpec> constants = new ArrayList<>(0);
     private boolean losses;
 
     ScriptMaps(List<MapSymbol> maps, Limits limits) {
@@ -88,6 +90,18 @@ final class ScriptMaps {
         return stacks.get(index).name();
     }
 
+    /** The name of a map of one element that programs only read. */
+    String constant(ByteBuffer contents) {
+        for (MapSpec known : constants) {
+            if (contents.equals(known.contents())) {
+                return known.name();
+            }
+        }
+        MapSpec map = MapSpec.constant("constant" + constants.size(), contents);
+        constants.add(map);
+        return map.name();
+    }
+
     /** All kernel maps. */
     List<MapSpec> specs() {
         List<MapSpec> specs = new ArrayList<>();
@@ -95,6 +109,7 @@ final class ScriptMaps {
             specs.add(layout.spec());
         }
         specs.addAll(stacks);
+        specs.addAll(constants);
         if (!events.isEmpty()) {
             specs.add(new MapSpec(RING, MapType.RINGBUF, 0, 0, limits.ringBytes(), 0));
         }

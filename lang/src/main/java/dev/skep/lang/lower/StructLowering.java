@@ -58,7 +58,10 @@ final class StructLowering {
             return locate(step.tuple(), outside).moved(tuple.offset(step.index()));
         }
         if (expr instanceof Typed.Field field) {
-            return Location.at(lowering.eventFieldAddress(field.field().name()), Type.AddressSpace.KERNEL);
+            Place copy = lowering.fieldCopy(field.field().name());
+            return copy != null
+                    ? Location.of(copy)
+                    : Location.at(lowering.eventFieldAddress(field.field().name()), Type.AddressSpace.KERNEL);
         }
         if (addressing && expr instanceof Typed.MapValue value) {
             Operand address = lowering.maps().address(value.element());

@@ -68,7 +68,8 @@ final class ValueLowering implements Typed.ExprVisitor<Operand> {
         if (expr.type() instanceof Type.Int type
                 && type.bits() < 64
                 && (type.bits() < expr.field().size() * 8
-                        || type.signed() != expr.field().signed())) {
+                        || type.signed() != expr.field().signed()
+                        || lowering.isElsewhere(expr.field().name()))) {
             return ir.extend(value, type.bits(), type.signed());
         }
         return value;

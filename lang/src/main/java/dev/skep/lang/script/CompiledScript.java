@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and run on another.
  *
  * @param object the programs and maps
- * @param probes in the script's order; a program each
+ * @param probes in the script's order
  * @param maps the script's own maps, in order of name
  * @param events by id
  * @param system the maps that the compiler added
@@ -51,9 +51,16 @@ public record CompiledScript(
     /**
      * A probe and its program.
      *
-     * @param program its name in the object
+     * @param program its name in the object; several probes may share one
+     * @param reason why the program is attached as it is, for the user; null where there is no other way
      */
-    public record Probe(ProbePoint point, String program) {}
+    public record Probe(
+            ProbePoint point, String program, @Nullable String reason) {
+        /** A probe that can be attached in one way only. */
+        public Probe(ProbePoint point, String program) {
+            this(point, program, null);
+        }
+    }
 
     /**
      * The kernel maps that are not the user's; null or empty where the script needs none.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * release 6.18.5
  * helpers 211                          (the highest number of one; without such a line, all are there)
+ * feature btf_raw_tracepoint           (it runs programs on raw tracepoints with typed arguments)
  * function bpf_rdonly_cast             (one that programs may call)
  * tracepoint sched sched_switch
  * 	field:unsigned short common_type;	offset:0;	size:2;	signed:0;
@@ -41,6 +42,7 @@ public final class RecordedTarget implements Target {
     private final TreeSet<String> rawTracepoints = new TreeSet<>();
     private final Map<String, TracepointFormat> formats = new HashMap<>();
     private final TreeSet<String> functions = new TreeSet<>();
+    private boolean runsBtfRawTracepoints;
     private int helpers = Integer.MAX_VALUE;
 
     /**
@@ -81,6 +83,9 @@ public final class RecordedTarget implements Target {
                 key = "";
             } else if (words.length == 2 && words[0].equals("helpers")) {
                 helpers = number(words[1], line);
+                key = "";
+            } else if (line.equals("feature btf_raw_tracepoint")) {
+                runsBtfRawTracepoints = true;
                 key = "";
             } else if (words.length == 2 && words[0].equals("function")) {
                 functions.add(words[1]);
@@ -163,6 +168,11 @@ public final class RecordedTarget implements Target {
     @Override
     public @Nullable TracepointFormat rawTracepoint(String name) {
         return formats.get(name);
+    }
+
+    @Override
+    public boolean runsBtfRawTracepoints() {
+        return runsBtfRawTracepoints;
     }
 
     @Override

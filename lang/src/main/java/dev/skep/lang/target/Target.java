@@ -52,6 +52,12 @@ public interface Target {
     @Nullable
     TracepointFormat rawTracepoint(String name);
 
+    /**
+     * Whether raw tracepoints take programs to which the kernel's BTF tells the types of their arguments (kernel 5.5). Costs
+     * a few system calls, the first time.
+     */
+    boolean runsBtfRawTracepoints();
+
     /** The kernel's types: structs, unions, enums. They know nothing where the kernel has no BTF. */
     KernelTypes types();
 

@@ -39,7 +39,8 @@ public final class Trees {
     public static Typed.Script script(List<MapSymbol> maps, Typed.Statement... statements) {
         ProbePoint point = new ProbePoint(
                 "begin", ProbePoint.Kind.BEGIN, new AttachSpec.Manual(), ProgramType.RAW_TRACEPOINT, null);
-        return new Typed.Script(List.of(new Typed.Probe(point, new Body(null, block(statements), SPAN))), maps);
+        return new Typed.Script(
+                List.of(new Typed.Probe(point, new Body(null, block(statements), SPAN, new EventView(point)))), maps);
     }
 
     public static Typed.Block block(Typed.Statement... statements) {

@@ -196,6 +196,11 @@ class ResolverTest {
         RecordedTarget recorded = Recording.target();
         Target counting = new Target() {
             @Override
+            public boolean runsBtfRawTracepoints() {
+                return false;
+            }
+
+            @Override
             public KernelTypes types() {
                 return new KernelTypes(() -> null);
             }

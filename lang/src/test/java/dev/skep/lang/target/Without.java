@@ -56,6 +56,11 @@ public record Without(Target target, Set<Helper> lacking, int possibleCpus) impl
     }
 
     @Override
+    public boolean runsBtfRawTracepoints() {
+        return target.runsBtfRawTracepoints();
+    }
+
+    @Override
     public KernelTypes types() {
         return target.types();
     }
