@@ -78,6 +78,7 @@ class HouseTest {
      */
     private static final Map<String, String> ONE_THING = Map.of(
             "lang.check", "lang.function",
+            "lang.plan", "lang.function",
             "lang.lower", "lang.function",
             "lang.emit.legal", "lang.emit",
             "lang.emit.allocate", "lang.emit",
