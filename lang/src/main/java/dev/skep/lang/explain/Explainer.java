@@ -10,9 +10,11 @@ import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.script.MapInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explains a compiled script. */
@@ -61,13 +63,12 @@ public final class Explainer {
 
     private Explanation explain() {
         Needs needs = new Needs();
-        Map<Program, List<String>> alike = new LinkedHashMap<>();
+        Map<Program, List<CompiledScript.Probe>> alike = new LinkedHashMap<>();
         for (CompiledScript.Probe probe : script.probes()) {
-            alike.computeIfAbsent(program(probe, needs), _ -> new ArrayList<>())
-                    .add(probe.point().name());
+            alike.computeIfAbsent(program(probe, needs), _ -> new ArrayList<>()).add(probe);
         }
         List<Program> explained = new ArrayList<>(alike.size());
-        alike.forEach((program, probes) -> explained.add(program.of(probes)));
+        alike.forEach((program, probes) -> explained.add(program.of(names(probes), programs(probes))));
         List<Memory> maps = maps();
         for (Memory map : maps) {
             needs.map(map.spec().type());
@@ -84,12 +85,29 @@ public final class Explainer {
         needs.program(program, calls);
         return new Program(
                 List.of(),
+                1,
                 program.type(),
                 Attachments.of(probe, program.attach()),
                 slots(program),
                 StackUse.of(program),
                 calls.calls(),
                 calls.mapOperations());
+    }
+
+    private static List<String> names(List<CompiledScript.Probe> probes) {
+        List<String> names = new ArrayList<>(probes.size());
+        for (CompiledScript.Probe probe : probes) {
+            names.add(probe.point().name());
+        }
+        return names;
+    }
+
+    private static int programs(List<CompiledScript.Probe> probes) {
+        Set<String> programs = new HashSet<>();
+        for (CompiledScript.Probe probe : probes) {
+            programs.add(probe.program());
+        }
+        return programs.size();
     }
 
     private ProgramSpec spec(CompiledScript.Probe probe) {

@@ -24,9 +24,10 @@ public record Explanation(
     }
 
     /**
-     * Programs of which the same is to be told, one for each probe.
+     * Programs of which the same is to be told.
      *
      * @param probes full names, in the script's order
+     * @param count how many programs: one for each probe, but where one serves many
      * @param attachment how they are attached
      * @param instructions 8-byte slots, as the kernel counts them
      * @param stack bytes of the 512 that the deepest chain of calls uses
@@ -35,6 +36,7 @@ public record Explanation(
      */
     public record Program(
             List<String> probes,
+            int count,
             ProgramType type,
             Attachment attachment,
             int instructions,
@@ -48,8 +50,8 @@ public record Explanation(
         }
 
         /** The same of other probes. */
-        Program of(List<String> others) {
-            return new Program(others, type, attachment, instructions, stack, calls, mapOperations);
+        Program of(List<String> others, int programs) {
+            return new Program(others, programs, type, attachment, instructions, stack, calls, mapOperations);
         }
     }
 

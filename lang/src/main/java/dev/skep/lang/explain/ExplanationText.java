@@ -41,9 +41,9 @@ public final class ExplanationText {
         }
         item("attached", List.of(program.attachment().how()));
         item("because", List.of(program.attachment().why()));
-        String each = program.probes().size() > 1 ? " each" : "";
+        String each = program.count() > 1 ? " each" : "";
         item(
-                program.probes().size() > 1 ? program.probes().size() + " programs" : "program",
+                program.count() > 1 ? program.count() + " programs" : "program",
                 List.of(
                         "type " + Needs.name(program.type()),
                         count(program.instructions(), "instruction") + each,
