@@ -1,6 +1,7 @@
 package dev.skep.trace;
 
 import dev.skep.kernel.map.BpfMap;
+import dev.skep.lang.type.StackMode;
 import dev.skep.lang.type.Type;
 import dev.skep.lang.value.Value;
 import dev.skep.symbols.kernel.KernelSymbol;
@@ -21,44 +22,56 @@ final class StackSource {
     private boolean asked;
     private final Map<Long, Value.Stack> known = new HashMap<>();
 
-    /** @param maps by the index that a stack's upper half holds */
+    /** @param maps by the index that {@link Type.Stack} holds */
     StackSource(List<BpfMap> maps, KernelSymbols symbols) {
         this.maps = maps;
         this.symbols = symbols;
     }
 
-    Value.Stack stack(Type.Stack type, long id) {
-        int index = (int) (id >> 32);
-        if (id < 0 || index >= maps.size()) {
-            return new Value.Stack(List.of());
+    /** The stack that a program stored, as its type says. */
+    Value.Stack stack(Type.Stack type, long stored) {
+        int index = Type.Stack.map(stored);
+        if (index < 0 || index >= maps.size()) {
+            return new Value.Stack(type, 0, List.of());
         }
-        Value.Stack stack = known.get(id);
-        if (stack == null) {
-            stack = read(type, maps.get(index), (int) id);
+        Value.Stack stack = known.get(stored);
+        if (stack == null || !stack.type().is(type)) {
+            stack = read(type, maps.get(index), stored);
             if (known.size() >= KEPT) {
                 known.clear();
             }
-            known.put(id, stack);
+            known.put(stored, stack);
         }
         return stack;
     }
 
-    private Value.Stack read(Type.Stack type, BpfMap map, int key) {
+    private Value.Stack read(Type.Stack type, BpfMap map, long stored) {
+        int process = type.user() ? Type.Stack.process(stored) : 0;
         ByteBuffer bytes = ByteBuffer.allocateDirect(Math.ceilDiv(map.keySize(), 8) * 8 + map.valueBytes())
                 .order(ByteOrder.nativeOrder());
-        bytes.putInt(0, key);
-        ByteBuffer addresses = bytes.slice(bytes.capacity() - map.valueBytes(), map.valueBytes())
+        bytes.putInt(0, (int) stored);
+        ByteBuffer value = bytes.slice(bytes.capacity() - map.valueBytes(), map.valueBytes())
                 .order(ByteOrder.nativeOrder());
-        if (!map.lookup(bytes, addresses)) {
-            return new Value.Stack(List.of());
+        if (!map.lookup(bytes, value)) {
+            return new Value.Stack(type, process, List.of());
         }
+        return new Value.Stack(
+                type,
+                process,
+                type.mode() == StackMode.BUILD_ID ? BuildIdFrames.read(value) : frames(type, process, value));
+    }
+
+    private List<Value.Frame> frames(Type.Stack type, int process, ByteBuffer addresses) {
         List<Value.Frame> frames = new ArrayList<>();
-        int most = Math.min(type.limit(), addresses.limit() / Long.BYTES);
-        for (int i = 0; i < most && addresses.getLong(i * Long.BYTES) != 0; i++) {
-            long address = addresses.getLong(i * Long.BYTES);
-            frames.add(type.user() ? unnamed(address) : frame(address));
+        for (int at = 0; at < addresses.limit() && addresses.getLong(at) != 0; at += Long.BYTES) {
+            long address = addresses.getLong(at);
+            if (!type.mode().isNamed()) {
+                frames.add(unnamed(address));
+            } else {
+                frames.add(type.user() ? unnamed(address) : frame(address));
+            }
         }
-        return new Value.Stack(frames);
+        return frames;
     }
 
     private Value.Frame frame(long address) {

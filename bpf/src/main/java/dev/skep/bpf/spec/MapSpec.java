@@ -26,6 +26,9 @@ public record MapSpec(
     /** {@code BPF_F_NO_PREALLOC}: hash elements are allocated when they are inserted. */
     public static final int NO_PREALLOC = 1;
 
+    /** {@code BPF_F_STACK_BUILD_ID}: frames are a {@code struct bpf_stack_build_id} each. */
+    public static final int STACK_BUILD_ID = 1 << 5;
+
     /** {@code BPF_F_RDONLY_PROG}: programs only read it (kernel 5.2). */
     public static final int READ_ONLY = 1 << 7;
 

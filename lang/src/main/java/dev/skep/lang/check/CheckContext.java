@@ -3,6 +3,7 @@ package dev.skep.lang.check;
 import dev.skep.bpf.btf.EnumConstant;
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.diagnostic.Diagnostics;
+import dev.skep.lang.script.Config;
 import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.script.Limits;
@@ -54,6 +55,11 @@ public final class CheckContext {
         return setting.limits();
     }
 
+    /** What the script sets. */
+    public Config config() {
+        return setting.config();
+    }
+
     /** The kernel that the script is compiled for: ask only for what the script needs. */
     public Target target() {
         return setting.target();
@@ -85,6 +91,11 @@ public final class CheckContext {
     @Nullable
     EnumConstant constant(String name) {
         return inference.constant(name, types());
+    }
+
+    /** Whether a name means something: a builtin, or a constant of the kernel's. */
+    public boolean isKnownName(String name) {
+        return setting.names().find(name) != null || constant(name) != null;
     }
 
     /** Whether conditions that are known beforehand let the program come here. */

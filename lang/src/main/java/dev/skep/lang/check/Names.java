@@ -59,7 +59,6 @@ public final class Names {
             "uaddr",
             "unwatch",
             "usermode",
-            "ustack",
             "usym",
             "warnf",
             "write_user",

@@ -9,6 +9,7 @@ import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.script.MapInfo;
+import dev.skep.lang.type.StackMode;
 import dev.skep.lang.type.Type;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ScriptMaps {
     private final List<MapLayout> inOrder = new ArrayList<>();
     private final Map<Typed.Call, EventSchema> schemas = new IdentityHashMap<>();
     private final List<EventSchema> events = new ArrayList<>();
-    private final Map<Integer, Integer> stacksByLimit = new HashMap<>();
+    private final Map<Integer, Integer> stacksBySize = new HashMap<>();
     private final List<MapSpec> stacks = new ArrayList<>();
     private final List<MapSpec> constants = new ArrayList<>(0);
     private boolean losses;
@@ -71,16 +72,30 @@ final class ScriptMaps {
         return schema;
     }
 
-    /** The index of the first of the two maps that hold stacks of at most so many frames. */
-    int stacks(int limit) {
-        Integer known = stacksByLimit.get(limit);
+    /**
+     * The index of the first of the two maps that hold stacks of at most so many frames, those of the kernel and those of
+     * user space.
+     */
+    int stacks(Type.Stack type) {
+        boolean buildIds = type.mode() == StackMode.BUILD_ID;
+        int size = type.limit() * type.mode().frameBytes();
+        int shape = buildIds ? -size : size;
+        Integer known = stacksBySize.get(shape);
         if (known != null) {
             return known;
         }
         int first = stacks.size();
-        stacksByLimit.put(limit, first);
+        stacksBySize.put(shape, first);
+        // The same memory for both: frames with build IDs are four times as big.
+        int entries = Math.max(1, limits.stacks() * Long.BYTES / type.mode().frameBytes());
         for (int i = 0; i < 2; i++) {
-            stacks.add(new MapSpec("stacks" + (first + i), MapType.STACK_TRACE, 4, 8 * limit, limits.stacks(), 0));
+            stacks.add(new MapSpec(
+                    "stacks" + (first + i),
+                    MapType.STACK_TRACE,
+                    4,
+                    size,
+                    entries,
+                    buildIds ? MapSpec.STACK_BUILD_ID : 0));
         }
         return first;
     }

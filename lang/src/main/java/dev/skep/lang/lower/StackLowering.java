@@ -31,23 +31,24 @@ public final class StackLowering {
 
     /** The current stack, as {@link Type.Stack} says. */
     public Operand take(Type.Stack type) {
-        int first = lowering.script().stacks(type.limit());
+        int first = lowering.script().stacks(type);
+        Operand process = type.user() ? process() : Operand.of(0);
         Variable result = ir.declareVariable("stack");
         Block taken = ir.newBlock();
         Block done = ir.newBlock();
         Reg id = get(type, first);
-        ir.write(result, first == 0 ? id : place(id, first));
+        ir.write(result, place(id, process, first));
         ir.branch(Condition.EQ, id, Operand.of(TAKEN), taken, done);
         ir.seal(taken);
         ir.position(taken);
-        retake(type, first + 1, result);
+        retake(type, process, first + 1, result);
         ir.jump(done);
         ir.seal(done);
         ir.position(done);
         return ir.read(result);
     }
 
-    private void retake(Type.Stack type, int second, Variable result) {
+    private void retake(Type.Stack type, Operand process, int second, Variable result) {
         Block lost = ir.newBlock();
         Block kept = ir.newBlock();
         Block done = ir.newBlock();
@@ -57,7 +58,7 @@ public final class StackLowering {
         ir.seal(lost);
         ir.seal(kept);
         ir.position(kept);
-        ir.write(result, ir.binary(BinaryOp.OR, id, Operand.of((long) second << 32)));
+        ir.write(result, place(id, process, second));
         ir.jump(done);
         ir.position(lost);
         lowering.count(Loss.STACK);
@@ -71,9 +72,19 @@ public final class StackLowering {
         return ir.call(Helper.GET_STACKID, lowering.context(), reference, Operand.of(type.user() ? USER : 0));
     }
 
-    /** An id with its map's index in the upper half; a negative one stays negative, its errno in the lower half. */
-    private Reg place(Reg id, int map) {
+    /** The current process where {@link Type.Stack} has it. */
+    private Operand process() {
+        Reg both = ir.call(Helper.GET_CURRENT_PID_TGID);
+        return ir.binary(BinaryOp.AND, both, Operand.of(-1L << Type.Stack.PROCESS_SHIFT));
+    }
+
+    /** An id with its process and its map; a negative one stays negative, its errno in the lower half. */
+    private Operand place(Reg id, Operand process, int map) {
         // Of a negative number the upper half is all ones, whatever is put there.
-        return ir.binary(BinaryOp.OR, id, Operand.of((long) map << 32));
+        Operand all = id;
+        if (process instanceof Reg) {
+            all = ir.binary(BinaryOp.OR, all, process);
+        }
+        return ir.binary(BinaryOp.OR, all, Operand.of(map + 1L << Type.Stack.MAP_SHIFT));
     }
 }

@@ -46,9 +46,6 @@ public final class ConfigResolver {
                     entry.value().span(),
                     key.text() + " takes " + key.takes() + ", not "
                             + entry.value().span().text());
-        } else if (key == ConfigKey.STACK_MODE && !more.text(key).equals(key.standard())) {
-            diagnostics.error(
-                    Code.UNSUPPORTED_USE, entry.value().span(), "The stack mode '" + value + "' is not supported yet");
         } else {
             config = more;
         }

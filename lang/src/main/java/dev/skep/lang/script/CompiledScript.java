@@ -66,9 +66,9 @@ public record CompiledScript(
      * The kernel maps that are not the user's; null or empty where the script needs none.
      *
      * @param ring the ring buffer of events
-     * @param stacks the maps of stack traces, by the index that a {@link dev.skep.lang.type.Type.Stack}'s upper half
-     *     holds. The key is its lower half (32 bits), the value as many 64-bit addresses as the map's value has room
-     *     for, innermost first, unused ones 0
+     * @param stacks the maps of stack traces, by the index that a {@link dev.skep.lang.type.Type.Stack} holds. The key is
+     *     its lower half (32 bits), the value as many frames as the map's value has room for, innermost first, unused ones
+     *     0: 64-bit addresses, or where the map's flags say so a {@code struct bpf_stack_build_id} each
      * @param losses a per-CPU array of 64-bit counters, one for each of {@link Loss}
      */
     public record SystemMaps(

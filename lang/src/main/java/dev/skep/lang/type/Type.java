@@ -341,14 +341,34 @@ public sealed interface Type
     }
 
     /**
-     * A stack trace, held as 64 bits: the upper half says which of the script's stack maps has it (its index in {@code
-     * CompiledScript.SystemMaps.stacks}), the lower half is the key there. Negative if the kernel could not take it:
-     * then the negated errno.
+     * A stack trace, held as 64 bits: from the lowest, 32 bits that are its key in a stack map; {@link #PROCESS_BITS} bits
+     * that are the process (the tgid) that a user-space stack is of, else 0; 1 and the index of the stack map in
+     * {@code CompiledScript.SystemMaps.stacks}. 0 if none was taken; negative if the kernel could not: then the negated
+     * errno.
      *
      * @param user whether it is the user-space stack
      * @param limit frames at most
      */
-    record Stack(boolean user, int limit) implements Type {
+    record Stack(boolean user, StackMode mode, int limit) implements Type {
+        /** Processes have ids below {@code PID_MAX_LIMIT}, 2^22. */
+        public static final int PROCESS_BITS = 22;
+
+        /** Where the process begins. */
+        public static final int PROCESS_SHIFT = 32;
+
+        /** Where the number of the stack map begins. */
+        public static final int MAP_SHIFT = PROCESS_SHIFT + PROCESS_BITS;
+
+        /** The process of a stack that was taken. */
+        public static int process(long stored) {
+            return (int) (stored >>> PROCESS_SHIFT) & (1 << PROCESS_BITS) - 1;
+        }
+
+        /** The index of the map of a stack; -1 of none, and of one that could not be taken. */
+        public static int map(long stored) {
+            return (int) (stored >> MAP_SHIFT) - 1 | (int) (stored >> Long.SIZE - 1);
+        }
+
         @Override
         public int size() {
             return 8;
@@ -361,7 +381,9 @@ public sealed interface Type
 
         @Override
         public String text() {
-            return user ? "ustack_" + limit : "kstack_" + limit;
+            return (user ? "ustack_" : "kstack_")
+                    + (mode == StackMode.BPFTRACE ? "" : mode.text() + "_")
+                    + limit;
         }
     }
 

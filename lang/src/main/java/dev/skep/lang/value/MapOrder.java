@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The order of a map's entries: ascending by value where values are numbers (integers and aggregates; an average by its
  * mean, a histogram by how many values it holds), else, and among equals, ascending by key. Keys compare field by
- * field: numbers as signed or unsigned as they are, strings byte by byte, stacks frame by frame from the innermost.
+ * field: numbers as signed or unsigned as they are, strings byte by byte, stacks frame by frame from the innermost, equal ones by their process.
  */
 final class MapOrder implements Comparator<MapResult.Entry> {
     private MapOrder() {}
@@ -54,8 +54,9 @@ final class MapOrder implements Comparator<MapResult.Entry> {
             return Boolean.compare(x, y);
         } else if (a instanceof Value.Tuple(List<Value> x) && b instanceof Value.Tuple(List<Value> y)) {
             return compare(x, y);
-        } else if (a instanceof Value.Stack(List<Value.Frame> x) && b instanceof Value.Stack(List<Value.Frame> y)) {
-            return frames(x, y);
+        } else if (a instanceof Value.Stack x && b instanceof Value.Stack y) {
+            int order = frames(x.frames(), y.frames());
+            return order != 0 ? order : Integer.compare(x.process(), y.process());
         }
         return compareRare(a, b);
     }
@@ -79,7 +80,15 @@ final class MapOrder implements Comparator<MapResult.Entry> {
 
     private static int frames(List<Value.Frame> a, List<Value.Frame> b) {
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-            int order = Long.compareUnsigned(a.get(i).address(), b.get(i).address());
+            Value.Frame x = a.get(i);
+            Value.Frame y = b.get(i);
+            int order = Long.compareUnsigned(x.address(), y.address());
+            if (order == 0) {
+                order = x.module().compareTo(y.module());
+            }
+            if (order == 0) {
+                order = Long.compareUnsigned(x.offset(), y.offset());
+            }
             if (order != 0) {
                 return order;
             }

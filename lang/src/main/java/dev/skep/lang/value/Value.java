@@ -1,5 +1,7 @@
 package dev.skep.lang.value;
 
+import dev.skep.lang.type.StackMode;
+import dev.skep.lang.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -264,20 +266,35 @@ public sealed interface Value
         }
     }
 
-    /** A stack trace, innermost frame first; empty if the kernel had none to give. */
-    record Stack(List<Frame> frames) implements Value {
+    /**
+     * A stack trace, innermost frame first.
+     *
+     * @param type whose stack it is, and how it is shown
+     * @param process the process (tgid) that a user-space stack is of: equal ones of two processes differ; else 0
+     * @param frames none if the kernel had none to give
+     */
+    record Stack(Type.Stack type, int process, List<Frame> frames) implements Value {
         public Stack {
             frames = List.copyOf(frames);
         }
 
+        /** How it is shown. */
+        public StackMode mode() {
+            return type.mode();
+        }
+
         @Override
         public boolean equals(Object other) {
-            return other instanceof Stack that && frames.equals(that.frames);
+            return other instanceof Stack that
+                    && process == that.process
+                    && type.user() == that.type.user()
+                    && type.mode() == that.type.mode()
+                    && frames.equals(that.frames);
         }
 
         @Override
         public int hashCode() {
-            return frames.hashCode();
+            return 31 * process + frames.hashCode();
         }
 
         @Override
@@ -289,9 +306,11 @@ public sealed interface Value
     /**
      * A frame of a stack.
      *
+     * @param address 0 if only the build ID is known
      * @param symbol the function's name; empty if it is not known
-     * @param offset bytes from the function's start
-     * @param module the kernel module or file; empty if it is the kernel's image or not known
+     * @param offset bytes from the function's start; in mode {@code build_id} from the file's
+     * @param module the kernel module or file; empty if it is the kernel's image or not known. In mode {@code build_id}
+     *     the file's build ID in hexadecimal digits, empty if the kernel could not find it
      */
     record Frame(long address, String symbol, long offset, String module) {
         @Override

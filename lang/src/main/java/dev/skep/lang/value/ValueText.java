@@ -47,8 +47,8 @@ public final class ValueText {
             out.append(truth ? "true" : "false");
         } else if (value instanceof Value.Pointer(long address)) {
             out.append("0x").digits(address, 4, false);
-        } else if (value instanceof Value.Stack(List<Value.Frame> frames)) {
-            stack(out, frames, escaping);
+        } else if (value instanceof Value.Stack stack) {
+            StackText.append(out, stack, escaping);
         } else if (value instanceof Value.Enum(long number, String name)) {
             if (name.isEmpty()) {
                 out.decimal(number);
@@ -125,22 +125,6 @@ public final class ValueText {
             out.decimal(value / divisor);
         } else {
             out.unsigned(Long.divideUnsigned(value, divisor));
-        }
-    }
-
-    /** A line for each frame between line breaks, so that it reads well between brackets and behind a name. */
-    private static void stack(TextBuffer out, List<Value.Frame> frames, Escaping escaping) {
-        out.append('\n');
-        for (Value.Frame frame : frames) {
-            out.append("        ");
-            if (frame.symbol().isEmpty()) {
-                out.append("0x").digits(frame.address(), 4, false);
-            } else {
-                byte[] symbol = frame.symbol().getBytes(StandardCharsets.UTF_8);
-                escaping.append(out, symbol, 0, symbol.length);
-                out.append('+').decimal(frame.offset());
-            }
-            out.append('\n');
         }
     }
 }

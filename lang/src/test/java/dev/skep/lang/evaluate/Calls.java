@@ -33,7 +33,7 @@ final class Calls {
             case "nsecs" -> number(1_000_000_000_000L, call);
             case "comm" -> text(surroundings.comm());
             case "probe" -> text(run.point().name());
-            case "kstack" -> Evaluator.STACK;
+            case "kstack", "ustack" -> Evaluator.STACK;
             case "kptr", "uptr", "ptr" -> number(argument(call, 0), call);
             case "str" -> string(call);
             case "has_key" -> hasKey(element(call));

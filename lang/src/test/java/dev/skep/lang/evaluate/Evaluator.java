@@ -3,6 +3,8 @@ package dev.skep.lang.evaluate;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.script.Limits;
+import dev.skep.lang.type.StackMode;
+import dev.skep.lang.type.Type;
 import dev.skep.lang.value.Value;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Map;
 /** Runs a typed script: probe after probe, each one's events as soon as it has ended. */
 public final class Evaluator {
     /** Stands for every stack trace: which one it is depends on how the program is compiled. */
-    public static final Value.Stack STACK = new Value.Stack(List.of());
+    public static final Value.Stack STACK = new Value.Stack(new Type.Stack(false, StackMode.BPFTRACE, 127), 0, List.of());
 
     private final Typed.Script script;
     private final Limits limits;

@@ -2,6 +2,7 @@ package dev.skep.lang.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.lang.type.StackMode;
 import dev.skep.lang.type.Type;
 import dev.skep.lang.value.AggregateValue;
 import dev.skep.lang.value.Escaping;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FormatStringTest {
+    private static final Type.Stack STACK = new Type.Stack(false, StackMode.BPFTRACE, 127);
+
 
     /** Expected texts: glibc 2.36's printf. */
     @ParameterizedTest(name = "{0} of {1}")
@@ -133,7 +136,7 @@ class FormatStringTest {
                 .isEqualTo("      (1, a)|(1, ");
         assertThat(render("%d|%s", List.of(new AggregateValue.Count(7), new AggregateValue.Avg(-9, 2, true))))
                 .isEqualTo("7|-4");
-        assertThat(render("%s", List.of(new Value.Stack(List.of(new Value.Frame(1, "f", 2, ""))))))
+        assertThat(render("%s", List.of(new Value.Stack(STACK, 0, List.of(new Value.Frame(1, "f", 2, ""))))))
                 .isEqualTo("\n        f+2\n");
     }
 
@@ -205,7 +208,7 @@ class FormatStringTest {
                         "%d %p %x",
                         Type.Bool.BOOL, new Type.Pointer(Type.Int.INT8, Type.AddressSpace.USER), Type.Int.INT8))
                 .isEmpty();
-        assertThat(messages("%s %s", new Type.Tuple(List.of(string)), new Type.Stack(false, 127)))
+        assertThat(messages("%s %s", new Type.Tuple(List.of(string)), STACK))
                 .isEmpty();
         assertThat(messages("%d", new dev.skep.lang.type.Aggregate.Count())).isEmpty();
         assertThat(messages("%d", new dev.skep.lang.type.Aggregate.Hist(0)))

@@ -28,12 +28,16 @@ public final class Generator {
     private final Pointers pointers = new Pointers(this);
     private final Statements statements = new Statements(this);
     private final StringBuilder out = new StringBuilder();
+    /** The stacks of a script are of one type. */
+    private final String stack;
+
     private boolean event;
     /** How many more forms with parts there may be. */
     private int budget;
 
     private Generator(long seed) {
         random = new Random(seed * 0x9e37_79b9_7f4a_7c15L + 1);
+        stack = seed % 2 == 0 ? "kstack(8)" : "ustack(perf, 8)";
     }
 
     /** The script of a seed. */
@@ -105,6 +109,11 @@ public final class Generator {
         return event;
     }
 
+    /** The current stack. */
+    String stack() {
+        return stack;
+    }
+
     /** An expression of a shape. */
     String expression(Shape shape, int depth) {
         return switch (shape) {
@@ -125,7 +134,7 @@ public final class Generator {
             case Shape.Plain.TRUTH -> chance(2) ? "true" : "false";
             case Shape.Plain.TEXT -> "\"c\"";
             case Shape.Plain.POINTER -> "uptr(" + below(4096) + ")";
-            case Shape.Plain.STACK -> Stacks.STACK;
+            case Shape.Plain.STACK -> stack;
             case Shape.Plain.BYTES -> "((uint8[8])" + below(300) + ")";
             case Shape.Tuple tuple -> {
                 List<String> elements = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skep.lang.Scripts;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.script.Limits;
+import dev.skep.lang.type.Type;
 import dev.skep.lang.value.AggregateValue;
 import dev.skep.lang.value.Value;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be done is counted, and the rest of the program goes on. */
 class LossesTest {
+    private static final long FIRST = 1L << Type.Stack.MAP_SHIFT;
+    private static final long SECOND = 2L << Type.Stack.MAP_SHIFT;
+
     private static final Limits SMALL = new Limits(2, 1024, 16, 1 << 17);
 
     @Test
@@ -89,22 +93,22 @@ class LossesTest {
                 "profile:hz:99 { @[kstack(5)] = count(); @[kstack(5)] = count(); }", ScriptRun.Form.NEW_BPF);
         run.world.stacks.put("stacks0", 12L);
         run.run(0);
-        assertThat(ids(run)).containsExactly(12L);
-        // The second map takes it in: its index is the id's upper half.
+        assertThat(ids(run)).containsExactly(FIRST | 12);
+        // The second map takes it in: its number is above the process.
         run.world.stacks.put("stacks0", -17L);
         run.world.stacks.put("stacks1", 12L);
         run.run(0);
-        assertThat(ids(run)).containsExactly(12L, 12L | 1L << 32);
+        assertThat(ids(run)).containsExactly(FIRST | 12, SECOND | 12);
         assertThat(run.lost(Loss.STACK)).isZero();
         run.world.stacks.put("stacks1", -17L);
         run.run(0);
         assertThat(run.lost(Loss.STACK)).isEqualTo(2);
-        assertThat(ids(run)).containsExactly(12L, 12L | 1L << 32, -17L);
+        assertThat(ids(run)).containsExactly(FIRST | 12, SECOND | 12, -17L);
         // No stack at all is not a lost one.
         run.world.stacks.put("stacks0", -14L);
         run.run(0);
         assertThat(run.lost(Loss.STACK)).isEqualTo(2);
-        assertThat(ids(run)).containsExactly(12L, 12L | 1L << 32, -17L, -14L);
+        assertThat(ids(run)).containsExactly(FIRST | 12, SECOND | 12, -17L, -14L);
     }
 
     @Test

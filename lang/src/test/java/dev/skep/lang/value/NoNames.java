@@ -8,7 +8,7 @@ import java.util.List;
 public class NoNames implements ValueReader.Names {
     @Override
     public Value.Stack stack(Type.Stack type, long id) {
-        return new Value.Stack(List.of(new Value.Frame(id, "", type.limit(), "")));
+        return new Value.Stack(type, Type.Stack.process(id), List.of(new Value.Frame(id, "", type.limit(), "")));
     }
 
     @Override

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.skep.lang.type.Aggregate;
+import dev.skep.lang.type.StackMode;
 import dev.skep.lang.type.Type;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReaderTest {
+    private static final Type.Stack KERNEL = new Type.Stack(false, StackMode.BPFTRACE, 127);
+
     enum Order {
         LITTLE(ByteOrder.LITTLE_ENDIAN),
         BIG(ByteOrder.BIG_ENDIAN);
@@ -52,8 +55,8 @@ class ReaderTest {
                 .isEqualTo(new Value.Pointer(-5));
         assertThat(reader.read(Type.Bool.BOOL, in, 0)).isEqualTo(new Value.Bool(false));
         assertThat(reader.read(Type.Bool.BOOL, in, 1)).isEqualTo(new Value.Bool(true));
-        assertThat(reader.read(new Type.Stack(false, 127), in, 8))
-                .isEqualTo(new Value.Stack(List.of(new Value.Frame(-5, "", 127, ""))));
+        assertThat(reader.read(KERNEL, in, 8))
+                .isEqualTo(new Value.Stack(KERNEL, Type.Stack.process(-5), List.of(new Value.Frame(-5, "", 127, ""))));
     }
 
     @Test
@@ -136,14 +139,14 @@ class ReaderTest {
         ValueReader.Names noFrames = new NoNames() {
             @Override
             public Value.Stack stack(Type.Stack type, long id) {
-                return new Value.Stack(List.of());
+                return new Value.Stack(type, 0, List.of());
             }
         };
         ValueReader same = new ValueReader(noFrames, 64);
-        MapReader map = new MapReader("@m", List.of(new Type.Stack(false, 8)), new Aggregate.Count(), 1, same);
+        MapReader map = new MapReader("@m", List.of(KERNEL), new Aggregate.Count(), 1, same);
         map.add(longs(1), 0, longs(5), 0);
         map.add(longs(2), 0, longs(6), 0);
-        assertThat(map.result().entries()).containsExactly(entry(count(11), new Value.Stack(List.of())));
+        assertThat(map.result().entries()).containsExactly(entry(count(11), new Value.Stack(KERNEL, 0, List.of())));
     }
 
     @Test

@@ -1,10 +1,14 @@
 package dev.skep.lang.value;
 
+import dev.skep.lang.type.StackMode;
+import dev.skep.lang.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Short names for values in tests. */
 final class Values {
+    static final Type.Stack KERNEL = new Type.Stack(false, StackMode.BPFTRACE, 127);
+
     private Values() {}
 
     static Value.Int number(long value) {
@@ -32,7 +36,7 @@ final class Values {
         for (int i = 0; i < frames.length; i++) {
             frames[i] = new Value.Frame(0xffffffff81000000L + symbols[i].length(), symbols[i], i, "");
         }
-        return new Value.Stack(List.of(frames));
+        return new Value.Stack(KERNEL, 0, List.of(frames));
     }
 
     static MapResult.Entry entry(Value value, Value... key) {
