@@ -58,10 +58,10 @@ final class StackSource {
         return new Value.Stack(
                 type,
                 process,
-                type.mode() == StackMode.BUILD_ID ? BuildIdFrames.read(value) : frames(type, process, value));
+                type.mode() == StackMode.BUILD_ID ? BuildIdFrames.read(value) : frames(type, value));
     }
 
-    private List<Value.Frame> frames(Type.Stack type, int process, ByteBuffer addresses) {
+    private List<Value.Frame> frames(Type.Stack type, ByteBuffer addresses) {
         List<Value.Frame> frames = new ArrayList<>();
         for (int at = 0; at < addresses.limit() && addresses.getLong(at) != 0; at += Long.BYTES) {
             long address = addresses.getLong(at);

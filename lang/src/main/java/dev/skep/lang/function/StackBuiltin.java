@@ -93,9 +93,7 @@ final class StackBuiltin extends Function {
         }
         if (frames.value() < 1 || frames.value() > MOST) {
             context.error(
-                    Code.ARGUMENT_RANGE,
-                    written.span(),
-                    "A stack has 1 to " + MOST + " frames, not " + frames.value());
+                    Code.ARGUMENT_RANGE, written.span(), "A stack has 1 to " + MOST + " frames, not " + frames.value());
             return 0;
         }
         return (int) frames.value();

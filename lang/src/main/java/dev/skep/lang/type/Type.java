@@ -381,9 +381,7 @@ public sealed interface Type
 
         @Override
         public String text() {
-            return (user ? "ustack_" : "kstack_")
-                    + (mode == StackMode.BPFTRACE ? "" : mode.text() + "_")
-                    + limit;
+            return (user ? "ustack_" : "kstack_") + (mode == StackMode.BPFTRACE ? "" : mode.text() + "_") + limit;
         }
     }
 

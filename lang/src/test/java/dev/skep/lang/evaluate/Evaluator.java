@@ -13,7 +13,8 @@ import java.util.Map;
 /** Runs a typed script: probe after probe, each one's events as soon as it has ended. */
 public final class Evaluator {
     /** Stands for every stack trace: which one it is depends on how the program is compiled. */
-    public static final Value.Stack STACK = new Value.Stack(new Type.Stack(false, StackMode.BPFTRACE, 127), 0, List.of());
+    public static final Value.Stack STACK =
+            new Value.Stack(new Type.Stack(false, StackMode.BPFTRACE, 127), 0, List.of());
 
     private final Typed.Script script;
     private final Limits limits;

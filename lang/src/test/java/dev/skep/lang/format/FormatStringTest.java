@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FormatStringTest {
     private static final Type.Stack STACK = new Type.Stack(false, StackMode.BPFTRACE, 127);
 
-
     /** Expected texts: glibc 2.36's printf. */
     @ParameterizedTest(name = "{0} of {1}")
     @CsvSource(
@@ -208,8 +207,7 @@ class FormatStringTest {
                         "%d %p %x",
                         Type.Bool.BOOL, new Type.Pointer(Type.Int.INT8, Type.AddressSpace.USER), Type.Int.INT8))
                 .isEmpty();
-        assertThat(messages("%s %s", new Type.Tuple(List.of(string)), STACK))
-                .isEmpty();
+        assertThat(messages("%s %s", new Type.Tuple(List.of(string)), STACK)).isEmpty();
         assertThat(messages("%d", new dev.skep.lang.type.Aggregate.Count())).isEmpty();
         assertThat(messages("%d", new dev.skep.lang.type.Aggregate.Hist(0)))
                 .containsExactly("unsupported format specifier for type 'hist_0': d");

@@ -47,7 +47,9 @@ class MapTextTest {
         assertThat(text(entry(count(1), stack("f", "g")))).isEqualTo("@[\n        f+0\n        g+1\n]: 1\n");
         assertThat(text(entry(count(1), stack("f"), number(5)))).isEqualTo("@[\n        f+0\n, 5]: 1\n");
         assertThat(text(entry(count(1), stack()))).isEqualTo("@[\n]: 1\n");
-        assertThat(text(entry(count(1), new Value.Stack(Values.KERNEL, 0, List.of(new Value.Frame(0x7f0f7e11e24aL, "", 0, ""))))))
+        assertThat(text(entry(
+                        count(1),
+                        new Value.Stack(Values.KERNEL, 0, List.of(new Value.Frame(0x7f0f7e11e24aL, "", 0, ""))))))
                 .isEqualTo("@[\n        0x7f0f7e11e24a\n]: 1\n");
     }
 

@@ -62,9 +62,7 @@ class StackTextTest {
         TextBuffer out = new TextBuffer();
         Value.Frame frame = new Value.Frame(1, "f\u001b[2J", 0, "/tmp/\u001b]0;x\u0007");
         ValueText.append(
-                out,
-                new Value.Stack(new Type.Stack(true, StackMode.PERF, 1), 1, List.of(frame)),
-                Escaping.TERMINAL);
+                out, new Value.Stack(new Type.Stack(true, StackMode.PERF, 1), 1, List.of(frame)), Escaping.TERMINAL);
         assertThat(out.toString()).isEqualTo("\n\t1 f\\x1b[2J+0 (/tmp/\\x1b]0;x\\x07)\n");
     }
 
@@ -75,7 +73,8 @@ class StackTextTest {
         Value.Stack one = new Value.Stack(type, 1, List.of(NAMED));
         Value.Stack two = new Value.Stack(type, 2, List.of(NAMED));
         assertThat(one).isNotEqualTo(two).isEqualTo(new Value.Stack(type, 1, List.of(NAMED)));
-        MapResult map = new MapResult("@", List.of(Values.entry(Values.count(3), two), Values.entry(Values.count(3), one)));
+        MapResult map =
+                new MapResult("@", List.of(Values.entry(Values.count(3), two), Values.entry(Values.count(3), one)));
         assertThat(map.entries().getFirst().key()).isEqualTo(List.of(one));
         assertThat(new Value.Stack(type, 1, List.of())).isNotEqualTo(new Value.Stack(type, 2, List.of()));
     }
