@@ -3,6 +3,8 @@ package dev.skep.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.lang.format.FormatString;
+import dev.skep.lang.type.StackMode;
+import dev.skep.lang.type.Type;
 import dev.skep.lang.value.AggregateValue;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.Value;
@@ -211,7 +213,10 @@ class JsonSinkTest {
     }
 
     private static Value stack() {
-        return new Value.Stack(List.of(new Value.Frame(0x110, "do_it", 16, ""), new Value.Frame(255, "", 0, "")));
+        return new Value.Stack(
+                new Type.Stack(false, StackMode.BPFTRACE, 127),
+                0,
+                List.of(new Value.Frame(0x110, "do_it", 16, ""), new Value.Frame(255, "", 0, "")));
     }
 
     private static byte[] bytes(String text) {
