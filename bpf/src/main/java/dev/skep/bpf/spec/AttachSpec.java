@@ -1,5 +1,7 @@
 package dev.skep.bpf.spec;
 
+import java.util.List;
+
 /** Where a program is to be attached, as data: the kernel module knows how. */
 public sealed interface AttachSpec {
 
@@ -27,6 +29,36 @@ public sealed interface AttachSpec {
 
     /** A timer that fires on one CPU. */
     record Interval(Rate rate) implements AttachSpec {}
+
+    /**
+     * A place in a program or library: the program runs when a process comes there (kernel 4.17).
+     *
+     * @param path the file, as this process finds it
+     * @param name of the place, for messages: {@code readline}, {@code readline+4}
+     * @param offset of the instruction in the file, in bytes
+     * @param atReturn whether the program runs not there but when the function that was entered there returns
+     * @param process the only process that it runs in; 0 for all
+     */
+    record Uprobe(String path, String name, long offset, boolean atReturn, int process) implements AttachSpec {}
+
+    /**
+     * Many places of one file by one link (kernel 6.6). A place's index is its attach cookie.
+     *
+     * @param places of one file, all entries or all returns, in the same process or all
+     */
+    record UprobeMulti(List<Uprobe> places) implements AttachSpec {
+        public UprobeMulti {
+            places = List.copyOf(places);
+            Uprobe first = places.getFirst();
+            for (Uprobe place : places) {
+                if (!place.path.equals(first.path)
+                        || place.atReturn != first.atReturn
+                        || place.process != first.process) {
+                    throw new IllegalArgumentException("one link cannot have both " + first + " and " + place);
+                }
+            }
+        }
+    }
 
     /** How often a timed probe fires. */
     sealed interface Rate {

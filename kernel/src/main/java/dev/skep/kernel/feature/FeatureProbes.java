@@ -161,11 +161,19 @@ final class FeatureProbes {
         ByteBuffer path = Memory.cString("/");
         ByteBuffer offset = Memory.allocate(8);
         try (Fd fd = Fd.of(program)) {
+            long at = Memory.address(path);
+            long offsets = Memory.address(offset);
             // Where it is known, the complaint is that the path is no file.
-            return expect(
-                    Bpf.linkUprobeMulti(fd.number(), Memory.address(path), 1, Memory.address(offset)),
+            Support known = expect(
+                    Bpf.linkUprobeMulti(fd.number(), new Bpf.UprobeMulti(at, 1, offsets, 0, false, 0)),
                     Errno.EBADF,
                     feature);
+            // The first kernels took the thread of the process's number for the process. They looked for number -1,
+            // too.
+            long wrong = Bpf.linkUprobeMulti(fd.number(), new Bpf.UprobeMulti(at, 1, offsets, 0, false, -1));
+            return known.isYes() && wrong == -Errno.ESRCH
+                    ? new Support.No("this kernel's links are bound to one thread where they should be to a process")
+                    : known;
         } finally {
             Memory.keep(path);
             Memory.keep(offset);

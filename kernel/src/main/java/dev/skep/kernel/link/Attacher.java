@@ -62,6 +62,10 @@ public final class Attacher {
         } else if (spec instanceof AttachSpec.Interval interval) {
             int[] one = {Cpus.online()[0]};
             return onCpus(program, "interval " + text(interval.rate()), clock(interval.rate()), one);
+        } else if (spec instanceof AttachSpec.Uprobe uprobe) {
+            return Uprobes.attach(program, uprobe);
+        } else if (spec instanceof AttachSpec.UprobeMulti multi) {
+            return Uprobes.attach(program, multi);
         }
         throw new IllegalArgumentException(program + " is run on demand, not attached");
     }

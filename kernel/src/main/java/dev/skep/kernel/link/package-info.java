@@ -1,5 +1,5 @@
 /**
- * What makes programs run: attachments to tracepoints, raw tracepoints, software events and clocks. A link holds only file
+ * What makes programs run: attachments to tracepoints, raw tracepoints, places in user programs, software events and clocks. A link holds only file
  * descriptors, so that nothing stays attached when the process ends, however it ends.
  */
 @NullMarked

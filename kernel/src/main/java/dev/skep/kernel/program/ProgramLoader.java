@@ -88,6 +88,8 @@ final class ProgramLoader {
         if (attach instanceof AttachSpec.BtfRawTracepoint raw) {
             expected = AttachType.TRACE_RAW_TP.id();
             target = rawTracepoint(spec, raw.name(), btf);
+        } else if (attach instanceof AttachSpec.UprobeMulti) {
+            expected = AttachType.TRACE_UPROBE_MULTI.id();
         }
         ByteBuffer code = ProgramLinker.link(spec, maps, btf);
         try (ProgramTypes types = ProgramTypes.load(spec)) {

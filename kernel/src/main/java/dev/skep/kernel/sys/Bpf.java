@@ -189,11 +189,21 @@ public final class Bpf {
         return call(BpfCommand.LINK_CREATE, frame, size);
     }
 
-    /** Attaches to places in a file; {@code offsets} is an array of them, 8 bytes each. */
-    public static long linkUprobeMulti(int programFd, long path, int count, long offsets) {
+    /**
+     * Many places in a file.
+     *
+     * @param path the address of its name
+     * @param offsets the address of an array of them, 8 bytes each
+     * @param cookies the address of an array of as many numbers of 8 bytes, or 0
+     * @param process the only process, or 0
+     */
+    public record UprobeMulti(long path, int count, long offsets, long cookies, boolean atReturn, int process) {}
+
+    /** Attaches to places in a file (kernel 6.6). */
+    public static long linkUprobeMulti(int programFd, UprobeMulti multi) {
         CallFrame frame = CallFrame.current();
         int type = AttachType.TRACE_UPROBE_MULTI.id();
-        int size = BpfAttr.linkUprobeMulti(frame.attribute(64), programFd, type, path, count, offsets);
+        int size = BpfAttr.linkUprobeMulti(frame.attribute(64), programFd, type, multi);
         return call(BpfCommand.LINK_CREATE, frame, size);
     }
 

@@ -20,6 +20,8 @@ final class BpfAttr {
 
     static final int TEST_RUN_SIZE = 72;
     static final int OBJECT_NAME_BYTES = 16;
+    /** {@code BPF_F_UPROBE_MULTI_RETURN}. */
+    private static final int UPROBE_MULTI_RETURN = 1;
 
     private BpfAttr() {}
 
@@ -144,9 +146,12 @@ final class BpfAttr {
      * As {@link #linkCreate}, then 16 uprobe_multi.path, 24 offsets, 32 ref_ctr_offsets, 40 cookies, 48 cnt, 52 flags, 56 pid
      * (kernel 6.6).
      */
-    static int linkUprobeMulti(ByteBuffer a, int programFd, int attachType, long path, int count, long offsets) {
+    static int linkUprobeMulti(ByteBuffer a, int programFd, int attachType, Bpf.UprobeMulti multi) {
         linkCreate(a, programFd, 0, attachType);
-        a.putLong(16, path).putLong(24, offsets).putInt(48, count);
+        a.putLong(16, multi.path()).putLong(24, multi.offsets()).putLong(40, multi.cookies());
+        a.putInt(48, multi.count())
+                .putInt(52, multi.atReturn() ? UPROBE_MULTI_RETURN : 0)
+                .putInt(56, multi.process());
         return 64;
     }
 

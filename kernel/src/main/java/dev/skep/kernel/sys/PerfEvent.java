@@ -23,6 +23,7 @@ public record PerfEvent(int type, long config, long sample, boolean frequency, b
     static final int SIZE = 72;
 
     private static final int ANY_PROCESS = -1;
+    private static final int ANY_CPU = -1;
     private static final int NO_GROUP = -1;
     private static final int CLOSE_ON_EXEC = 8;
     private static final long FLAG_DISABLED = 1;
@@ -45,6 +46,32 @@ public record PerfEvent(int type, long config, long sample, boolean frequency, b
         write(frame.attribute(SIZE));
         return Sys.call(
                 SystemCall.PERF_EVENT_OPEN, frame.attributeAddress(), ANY_PROCESS, cpu, NO_GROUP, CLOSE_ON_EXEC, 0);
+    }
+
+    /**
+     * Opens the event of a place in a program.
+     *
+     * @param type the number of the kernel's event source "uprobe"
+     * @param config whether it is the function's return, as that source wants it
+     * @param path the address of the file's name
+     * @param offset in the file, in bytes
+     * @param process the only process, or 0 for all
+     * @return a descriptor, or {@code -errno}
+     */
+    public static long openUprobe(int type, long config, long path, long offset, int process) {
+        CallFrame frame = CallFrame.current();
+        ByteBuffer a = frame.attribute(SIZE);
+        new PerfEvent(type, config, 1, false, false).write(a);
+        a.putLong(56, path).putLong(64, offset);
+        // The event's programs run in all of the process, on all CPUs, whatever thread and CPU it is bound to.
+        return Sys.call(
+                SystemCall.PERF_EVENT_OPEN,
+                frame.attributeAddress(),
+                process == 0 ? ANY_PROCESS : process,
+                process == 0 ? 0 : ANY_CPU,
+                NO_GROUP,
+                CLOSE_ON_EXEC,
+                0);
     }
 
     /** Attaches a program the way kernels before 5.15 have it: it stays until the event is closed. */

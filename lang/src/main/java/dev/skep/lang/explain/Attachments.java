@@ -31,6 +31,18 @@ final class Attachments {
                 new Attachment(
                         "link to the raw tracepoint, typed by the kernel's BTF",
                         "no perf event in between, and arguments are read without a call");
+            case AttachSpec.Uprobe uprobe ->
+                new Attachment(
+                        "perf event of the place in the file, " + processes(uprobe),
+                        "the kernel puts a breakpoint there, in every process that maps the file");
+            case AttachSpec.UprobeMulti multi ->
+                new Attachment(
+                        "one link for "
+                                + (multi.places().size() == 1
+                                        ? "a place"
+                                        : multi.places().size() + " places") + " in the file, "
+                                + processes(multi.places().getFirst()),
+                        "no perf event in between, and many places are attached and detached at once");
             case AttachSpec.Software software ->
                 new Attachment(
                         "perf software event on each CPU, once in " + software.period() + " events",
@@ -41,6 +53,10 @@ final class Attachments {
             case AttachSpec.Interval interval ->
                 new Attachment("perf event 'cpu-clock' on one CPU, " + rate(interval.rate()), "one timer is enough");
         };
+    }
+
+    private static String processes(AttachSpec.Uprobe place) {
+        return place.process() == 0 ? "for all processes" : "for process " + place.process();
     }
 
     private static String rate(AttachSpec.Rate rate) {
