@@ -4,24 +4,37 @@ import dev.skep.bpf.spec.MapType;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.map.BpfMap;
 import dev.skep.kernel.map.MapCursor;
+import dev.skep.kernel.map.MapMemory;
+import dev.skep.kernel.map.UpdateMode;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.lang.script.MapInfo;
+import dev.skep.lang.type.Type;
 import dev.skep.lang.value.MapReader;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.ValueReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The script's maps in the kernel: reads them as values, and empties them. */
-final class MapStore {
+final class MapStore implements AutoCloseable {
+    /** How many keys are deleted by one call. */
+    private static final int AT_ONCE = 1024;
+
     private final List<MapInfo> maps;
     private final LoadedObject object;
     private final ValueReader reader;
+    private final Generations generations;
+    private final Map<String, MapMemory> mapped = new HashMap<>(0);
 
-    MapStore(List<MapInfo> maps, LoadedObject object, ValueReader reader) {
+    MapStore(List<MapInfo> maps, LoadedObject object, ValueReader reader, Generations generations) {
         this.maps = maps;
         this.object = object;
         this.reader = reader;
+        this.generations = generations;
     }
 
     /**
@@ -46,42 +59,148 @@ final class MapStore {
     }
 
     /**
-     * What a map holds now, which is removed. Entries with keys are read and removed in one step; only an update that a
-     * program had begun on another CPU at that moment, and that is not in the entry yet, goes with it. Between the reading
-     * of a map without keys and its zeroing there is a moment in which more may be lost.
+     * What a map holds now, which is removed; what programs add meanwhile is either in it or stays. Only a map that evicts
+     * loses what is added to an entry while it is taken out.
      *
      * @throws IllegalArgumentException if the script has no such map
      */
     MapResult take(String name) {
         MapInfo info = info(name);
         BpfMap map = object.map(info.spec());
-        if (map.type() == MapType.ARRAY || map.type() == MapType.PERCPU_ARRAY) {
-            MapResult result = read(info);
-            map.clear();
-            return result;
+        MapReader result = reader(info);
+        if (info.turned()) {
+            int left = generations.turn(info, second(info, map));
+            read(info, map, left, result);
+            remove(info, map, left);
+        } else if (isWord(info)) {
+            takeWord(info, result);
+        } else {
+            try (MapCursor cursor = map.drain()) {
+                while (cursor.next()) {
+                    result.add(cursor.key(), 0, cursor.value(), 0);
+                }
+            }
         }
-        try (MapCursor cursor = map.drain()) {
-            return read(info, cursor);
-        }
+        return result.result();
     }
 
     /** Removes a map's entries. */
     void clear(String name) {
-        object.map(info(name).spec()).clear();
+        MapInfo info = info(name);
+        BpfMap map = object.map(info.spec());
+        if (info.turned()) {
+            remove(info, map, generations.turn(info, second(info, map)));
+        } else {
+            map.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        mapped.values().forEach(MapMemory::close);
+        generations.close();
     }
 
     private MapResult read(MapInfo info) {
-        try (MapCursor cursor = object.map(info.spec()).entries()) {
-            return read(info, cursor);
+        MapReader result = reader(info);
+        read(info, object.map(info.spec()), generations.current(info), result);
+        return result.result();
+    }
+
+    private MapReader reader(MapInfo info) {
+        return new MapReader(info.name(), info.keys(), info.value(), Cpus.possible(), reader);
+    }
+
+    /** Adds the entries of one generation to a result. */
+    private static void read(MapInfo info, BpfMap map, int generation, MapReader result) {
+        int size = map.maxEntries() / 2;
+        ByteBuffer index = direct(Integer.BYTES);
+        try (MapCursor cursor = map.entries()) {
+            while (cursor.next()) {
+                ByteBuffer key = cursor.key();
+                if (!info.turned()) {
+                    result.add(key, 0, cursor.value(), 0);
+                } else if (map.type() == MapType.ARRAY) {
+                    result.add(key, 0, cursor.value(), generation);
+                } else if (info.scalar()) {
+                    int at = key.getInt(0) - generation;
+                    if (at >= 0 && at < size) {
+                        result.add(index.putInt(0, at), 0, cursor.value(), 0);
+                    }
+                } else if (key.getInt(info.generationOffset()) == generation) {
+                    result.add(key, 0, cursor.value(), 0);
+                }
+            }
         }
     }
 
-    private MapResult read(MapInfo info, MapCursor cursor) {
-        MapReader result = new MapReader(info.name(), info.keys(), info.value(), Cpus.possible(), reader);
-        while (cursor.next()) {
-            result.add(cursor.key(), 0, cursor.value(), 0);
+    // ------------------------------------------------------------------------------------------------- generations
+
+    /** What the second generation is named: see {@link MapInfo}. */
+    private static int second(MapInfo info, BpfMap map) {
+        return map.type() == MapType.ARRAY ? map.valueSize() / 2 : info.scalar() ? map.maxEntries() / 2 : 1;
+    }
+
+    /** Removes a generation that no program uses. */
+    private void remove(MapInfo info, BpfMap map, int generation) {
+        if (map.type() == MapType.ARRAY) {
+            memory(info).value().put(generation, new byte[map.valueSize() / 2]);
+        } else if (info.scalar()) {
+            zero(map, generation, map.maxEntries() / 2);
+        } else {
+            delete(map, info.generationOffset(), generation);
         }
-        return result.result();
+    }
+
+    private static void zero(BpfMap map, int from, int count) {
+        ByteBuffer index = direct(Integer.BYTES);
+        ByteBuffer zeros = direct(map.valueBytes());
+        for (int i = from; i < from + count; i++) {
+            map.update(index.putInt(0, i), zeros, UpdateMode.ANY);
+        }
+    }
+
+    private static void delete(BpfMap map, int offset, int generation) {
+        int most = Math.min(AT_ONCE, map.maxEntries());
+        ByteBuffer keys = direct(most * map.keySize());
+        int count = 0;
+        try (MapCursor cursor = map.entries()) {
+            while (cursor.next()) {
+                ByteBuffer key = cursor.key();
+                if (key.getInt(offset) == generation) {
+                    keys.put(count++ * map.keySize(), key, 0, map.keySize());
+                }
+                if (count == most) {
+                    map.deleteAll(keys, count);
+                    count = 0;
+                }
+            }
+        }
+        map.deleteAll(keys, count);
+    }
+
+    // ------------------------------------------------------------------------------------------------------- words
+
+    private static boolean isWord(MapInfo info) {
+        return info.scalar() && info.value() instanceof Type.Int;
+    }
+
+    /** The word that tells whether it was assigned goes first: an update behind it leaves the map assigned. */
+    private void takeWord(MapInfo info, MapReader result) {
+        MapMemory memory = memory(info);
+        ByteBuffer taken = direct(info.touchedOffset() + Long.BYTES);
+        long touched = memory.exchange(info.touchedOffset(), 0);
+        long value = memory.exchange(0, 0);
+        taken.putLong(0, value).putLong(info.touchedOffset(), touched | value);
+        result.add(direct(Integer.BYTES), 0, taken, 0);
+    }
+
+    private MapMemory memory(MapInfo info) {
+        return mapped.computeIfAbsent(info.spec(), spec -> MapMemory.of(object.map(spec)));
+    }
+
+    private static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     private MapInfo info(String name) {

@@ -65,7 +65,11 @@ public final class Session implements AutoCloseable {
                 new HostNames(stacks, kernel.symbols()),
                 script.stringLimit(),
                 script.config().text(ConfigKey.STR_TRUNC_TRAILER));
-        this.maps = new MapStore(script.maps(), object, reader);
+        this.maps = new MapStore(
+                script.maps(),
+                object,
+                reader,
+                new Generations(system.turns() == null ? null : object.map(system.turns())));
         this.host = new SessionHost(sink, maps);
         this.decoder = new EventDecoder(script.events(), reader, host);
         this.losses = system.losses() == null ? null : new LossMeter(object.map(system.losses()));
@@ -216,6 +220,7 @@ public final class Session implements AutoCloseable {
         ended = true;
         detach();
         queue.close();
+        maps.close();
         object.close();
         if (options.child() != null) {
             options.child().close();

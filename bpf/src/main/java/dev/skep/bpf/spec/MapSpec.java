@@ -29,6 +29,9 @@ public record MapSpec(
     /** {@code BPF_F_STACK_BUILD_ID}: frames are a {@code struct bpf_stack_build_id} each. */
     public static final int STACK_BUILD_ID = 1 << 5;
 
+    /** {@code BPF_F_MMAPABLE}: user space can map an array's values into its memory (kernel 5.5). */
+    public static final int MMAPABLE = 1 << 10;
+
     /** {@code BPF_F_RDONLY_PROG}: programs only read it (kernel 5.2). */
     public static final int READ_ONLY = 1 << 7;
 

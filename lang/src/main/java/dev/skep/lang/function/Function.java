@@ -53,13 +53,16 @@ public abstract class Function {
     }
 
     /**
-     * Writes the instructions of a statement and of the one directly behind it, if the two together mean more than one
-     * after the other. Both are calls that have no value.
-     *
-     * @return whether it did; otherwise each is lowered for itself
+     * Whether a statement and the one directly behind it together mean more than one after the other. Both are calls that
+     * have no value.
      */
-    public boolean lowerBoth(Typed.Call call, Typed.Call next, Lowering lowering) {
+    public boolean joins(Typed.Call call, Typed.Call next) {
         return false;
+    }
+
+    /** Writes the instructions of two calls that it {@link #joins}. */
+    public void lowerBoth(Typed.Call call, Typed.Call next, Lowering lowering) {
+        throw new IllegalStateException(name + "() and what follows it are two");
     }
 
     /**

@@ -84,15 +84,17 @@ final class PrintFunction extends Function {
 
     /** {@code print(@map); clear(@map)}: one event, so that nothing that is counted falls between the two. */
     @Override
-    public boolean lowerBoth(Typed.Call call, Typed.Call next, Lowering lowering) {
-        if (!(call.arguments().getFirst() instanceof Typed.MapName printed)
-                || !(next.function() instanceof ClearFunction)
-                || !(next.arguments().getFirst() instanceof Typed.MapName cleared)
-                || printed.map() != cleared.map()) {
-            return false;
-        }
-        lowering.events().emit(call, List.of(), new PrintMap(printed.map().name(), top(call), divisor(call), true));
-        return true;
+    public boolean joins(Typed.Call call, Typed.Call next) {
+        return call.arguments().getFirst() instanceof Typed.MapName printed
+                && next.function() instanceof ClearFunction
+                && next.arguments().getFirst() instanceof Typed.MapName cleared
+                && printed.map() == cleared.map();
+    }
+
+    @Override
+    public void lowerBoth(Typed.Call call, Typed.Call next, Lowering lowering) {
+        String map = ((Typed.MapName) call.arguments().getFirst()).map().name();
+        lowering.events().emit(call, List.of(), new PrintMap(map, top(call), divisor(call), true));
     }
 
     private static int top(Typed.Call call) {

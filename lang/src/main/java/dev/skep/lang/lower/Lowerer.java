@@ -51,7 +51,7 @@ public final class Lowerer {
      * @throws TooLongException if more would come of it than the kernel takes
      */
     public static Lowered lower(Typed.Script script, List<Plan> plans, Limits limits, int pid, Target target) {
-        ScriptMaps maps = new ScriptMaps(script.maps(), limits);
+        ScriptMaps maps = new ScriptMaps(script, limits);
         Lowerer lowerer = new Lowerer(maps, pid, target);
         List<IrProgram> programs = new ArrayList<>(plans.size());
         for (Plan plan : plans) {

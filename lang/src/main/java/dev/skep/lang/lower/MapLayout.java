@@ -23,16 +23,21 @@ final class MapLayout {
     private final MapSpec spec;
     private final Type.Tuple keys;
     private final int buckets;
+    private final int stride;
 
-    MapLayout(MapSymbol map, Limits limits) {
+    /** @param turn the index of the word that names its generation, if it has two */
+    MapLayout(MapSymbol map, Limits limits, MapUses.Use use, int turn) {
         String name = "AT_" + map.name().substring(1);
         Type value = map.value();
-        info = new MapInfo(map.name(), name, map.keys(), value);
+        info = new MapInfo(map.name(), name, map.keys(), value, use.isTurned() ? turn : MapInfo.NOT_TURNED);
         buckets = value instanceof Aggregate.Hist hist
                 ? hist.buckets()
                 : value instanceof Aggregate.Lhist lhist ? lhist.buckets() : 0;
         List<Type> all = new ArrayList<>(map.keys());
         if (buckets > 0 || map.scalar()) {
+            all.add(Type.Int.UINT32);
+        }
+        if (info.turned() && !map.scalar()) {
             all.add(Type.Int.UINT32);
         }
         keys = new Type.Tuple(all);
@@ -50,7 +55,18 @@ final class MapLayout {
         if (!map.scalar() && buckets > 0) {
             entries = Math.min(Limits.MAP_ENTRIES, entries * BUCKETS_PER_KEY);
         }
-        spec = new MapSpec(name, type, keys.size(), valueSize, entries, 0);
+        int flags = use.isTakenAtomically() ? MapSpec.MMAPABLE : 0;
+        int stride = 0;
+        if (info.turned() && type == MapType.ARRAY) {
+            // A power of two, so that the verifier sees by a mask that both generations lie in the value.
+            stride = Integer.highestOneBit(valueSize - 1) << 1;
+            valueSize = 2 * stride;
+            flags = MapSpec.MMAPABLE;
+        } else if (info.turned()) {
+            entries = Math.min(Limits.MAP_ENTRIES, 2 * entries);
+        }
+        this.stride = stride;
+        spec = new MapSpec(name, type, keys.size(), valueSize, entries, flags);
     }
 
     MapInfo info() {
@@ -81,11 +97,22 @@ final class MapLayout {
         return spec.type() == MapType.ARRAY;
     }
 
+    /** Whether it holds two generations. */
+    boolean turned() {
+        return info.turned();
+    }
+
+    /** Bytes from one generation's value to the other's, in the one value of an array that is turned. */
+    int stride() {
+        return stride;
+    }
+
     int touchedOffset() {
         return info.touchedOffset();
     }
 
+    /** Bytes of a value, of one generation. */
     int valueSize() {
-        return spec.valueSize();
+        return stride > 0 ? info.touchedOffset() + 8 : spec.valueSize();
     }
 }

@@ -64,14 +64,32 @@ public final class MapLowering {
             end = own.size();
         }
         if (bucket != null || key == null) {
-            int last = keys.elements().size() - 1;
-            int offset = keys.offset(last);
-            lowering.zeroIfPadded(place.at(end), offset - end);
-            ir.store(Width.WORD, address, offset, bucket == null ? Operand.of(0) : bucket);
-            end = offset + 4;
+            Operand index = bucket == null ? Operand.of(0) : bucket;
+            if (key == null && layout.turned()) {
+                Operand first = generation(layout);
+                index = bucket == null ? first : ir.binary(BinaryOp.ADD, first, bucket);
+            }
+            end = part(keys, element.map().keys().size(), index, place, end);
+        }
+        if (key != null && layout.turned()) {
+            end = part(keys, keys.elements().size() - 1, generation(layout), place, end);
         }
         lowering.zeroIfPadded(place.at(end), keys.size() - end);
         return address;
+    }
+
+    /** Writes one of the parts of a key that are not the script's; where it ends. */
+    private int part(Type.Tuple keys, int index, Operand value, Place place, int end) {
+        int offset = keys.offset(index);
+        lowering.zeroIfPadded(place.at(end), offset - end);
+        ir.store(Width.WORD, place.base(), offset, value);
+        return offset + 4;
+    }
+
+    /** The word that names the current generation: one program's run may see it change, and either is right. */
+    Operand generation(MapLayout layout) {
+        Reg words = ir.mapValueAddress(lowering.script().turns(), 0);
+        return ir.load(Width.WORD, false, words, layout.info().turn() * Long.BYTES);
     }
 
     /** Whether a key is just one variable that lies in memory as the key does. */
@@ -92,7 +110,13 @@ public final class MapLowering {
     /** The address of the only value of a scalar that is no aggregate: it is always there. */
     private Reg scalar(Typed.Element element) {
         ir.at(element.span());
-        return ir.mapValueAddress(layout(element).name(), 0);
+        MapLayout layout = layout(element);
+        Reg value = ir.mapValueAddress(layout.name(), 0);
+        if (!layout.turned()) {
+            return value;
+        }
+        Reg offset = ir.binary(BinaryOp.AND, generation(layout), Operand.of(layout.stride()));
+        return ir.binary(BinaryOp.ADD, value, offset);
     }
 
     /** The value of an element that fits a register; 0 if it is missing. */

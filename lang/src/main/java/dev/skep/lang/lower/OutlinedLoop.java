@@ -1,8 +1,10 @@
 package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Helper;
+import dev.skep.bpf.asm.Width;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
@@ -103,6 +105,18 @@ final class OutlinedLoop {
         Type value = pair.elements().getLast();
         Place place = new Place(inner.address(statement.variable()), 0, true);
         Reg keyAddress = inner.parameter(1);
+        if (layout.turned()) {
+            Reg generation =
+                    ir.load(Width.WORD, false, keyAddress, layout.info().generationOffset());
+            Block current = ir.newBlock();
+            Block old = ir.newBlock();
+            ir.branch(Condition.EQ, generation, inner.maps().generation(layout), current, old);
+            ir.seal(old);
+            ir.position(old);
+            next.jump();
+            ir.seal(current);
+            ir.position(current);
+        }
         ir.copyBytes(place.base(), 0, keyAddress, 0, key.size());
         int at = pair.offset(1);
         inner.zeroIfPadded(place.at(key.size()), at - key.size());

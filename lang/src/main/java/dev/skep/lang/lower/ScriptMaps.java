@@ -22,6 +22,7 @@ import java.util.Map;
 final class ScriptMaps {
     private static final String RING = "ring";
     private static final String LOSSES = "losses";
+    private static final String TURNS = "turns";
 
     private final Limits limits;
     private final Map<MapSymbol, MapLayout> layouts = new IdentityHashMap<>();
@@ -32,11 +33,14 @@ final class ScriptMaps {
     private final List<MapSpec> stacks = new ArrayList<>();
     private final List<MapSpec> constants = new ArrayList<>(0);
     private boolean losses;
+    private int turns;
 
-    ScriptMaps(List<MapSymbol> maps, Limits limits) {
+    ScriptMaps(Typed.Script script, Limits limits) {
         this.limits = limits;
-        for (MapSymbol map : maps) {
-            MapLayout layout = new MapLayout(map, limits);
+        MapUses uses = MapUses.of(script);
+        for (MapSymbol map : script.maps()) {
+            MapLayout layout = new MapLayout(map, limits, uses.of(map), turns);
+            turns += layout.turned() ? 1 : 0;
             layouts.put(map, layout);
             inOrder.add(layout);
         }
@@ -59,6 +63,11 @@ final class ScriptMaps {
     String losses() {
         losses = true;
         return LOSSES;
+    }
+
+    /** The name of the map whose words name the current generations. */
+    String turns() {
+        return TURNS;
     }
 
     /** The schema of the events that a call sends, the same for all programs that share it. */
@@ -123,6 +132,9 @@ final class ScriptMaps {
         for (MapLayout layout : inOrder) {
             specs.add(layout.spec());
         }
+        if (turns > 0) {
+            specs.add(new MapSpec(TURNS, MapType.ARRAY, 4, turns * Long.BYTES, 1, 0));
+        }
         specs.addAll(stacks);
         specs.addAll(constants);
         if (!events.isEmpty()) {
@@ -152,6 +164,6 @@ final class ScriptMaps {
         for (MapSpec map : stacks) {
             names.add(map.name());
         }
-        return new CompiledScript.SystemMaps(events.isEmpty() ? null : RING, names, losses ? LOSSES : null);
+        return new CompiledScript.SystemMaps(events.isEmpty() ? null : RING, names, losses ? LOSSES : null, turns > 0 ? TURNS : null);
     }
 }

@@ -28,21 +28,15 @@ final class StatementLowering implements Typed.StatementVisitor {
     void all(List<Typed.Statement> statements) {
         for (int i = 0; i < statements.size() && !ir.isTerminated(); i++) {
             ir.at(statements.get(i).span());
-            if (i + 1 < statements.size() && both(statements.get(i), statements.get(i + 1))) {
-                i++;
+            Typed.Statement statement = statements.get(i);
+            if (MapUses.joined(statements, i)) {
+                Typed.Call call = MapUses.call(statement);
+                call.function().lowerBoth(call, MapUses.call(statements.get(++i)), lowering);
             } else {
-                statements.get(i).accept(this);
+                statement.accept(this);
             }
             lowering.program().budget().check(ir.function(), statements.get(i).span());
         }
-    }
-
-    private boolean both(Typed.Statement first, Typed.Statement second) {
-        return first instanceof Typed.Evaluate one
-                && one.expression() instanceof Typed.Call call
-                && second instanceof Typed.Evaluate two
-                && two.expression() instanceof Typed.Call next
-                && call.function().lowerBoth(call, next, lowering);
     }
 
     @Override

@@ -70,13 +70,20 @@ public record CompiledScript(
      *     its lower half (32 bits), the value as many frames as the map's value has room for, innermost first, unused ones
      *     0: 64-bit addresses, or where the map's flags say so a {@code struct bpf_stack_build_id} each
      * @param losses a per-CPU array of 64-bit counters, one for each of {@link Loss}
+     * @param turns an array of one value: a 64-bit word for each {@linkplain MapInfo#turn turned} map
      */
     public record SystemMaps(
             @Nullable String ring,
             List<String> stacks,
-            @Nullable String losses) {
+            @Nullable String losses,
+            @Nullable String turns) {
         public SystemMaps {
             stacks = List.copyOf(stacks);
+        }
+
+        /** Those of a script without turned maps. */
+        public SystemMaps(@Nullable String ring, List<String> stacks, @Nullable String losses) {
+            this(ring, stacks, losses, null);
         }
     }
 

@@ -22,7 +22,7 @@ public interface Host {
      */
     void printMap(String map, int top, long divisor);
 
-    /** Prints a map and removes what was printed, as near to one step as the map allows. */
+    /** Prints a map and removes what was printed, in one step: what comes in meanwhile is printed now or stays. */
     default void printAndClear(String map, int top, long divisor) {
         printMap(map, top, divisor);
         clear(map);

@@ -2,6 +2,7 @@ package dev.skep.lang.script;
 
 import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,11 +21,42 @@ import java.util.List;
  * @param name with {@code @}: {@code @start}
  * @param spec the name of the kernel map in the object
  * @param keys none for a scalar map; a tuple in brackets gives its elements
+ * <p>What is printed and cleared in one step must lose nothing that programs are about to add. An integer of a map without
+ * keys lies in memory that user space maps too, and takes by an atomic exchange. Any other such map is <em>turned</em>: it
+ * holds two generations, of which programs use the one that a word of {@link CompiledScript.SystemMaps#turns} names. User
+ * space names the other, waits until no program is running that may have seen the old word, and takes the old generation
+ * out at its leisure. The word is the generation's first index in an array of aggregates, its first byte in any other
+ * array, or 0 or 1, which is then one more 32-bit part of the key, behind all others.
+ *
  * @param value the value's type; {@link Aggregate}s lie in per-CPU maps
+ * @param turn the index of the word that names the current generation; {@link #NOT_TURNED} if there is one generation
  */
-public record MapInfo(String name, String spec, List<Type> keys, Type value) {
+public record MapInfo(String name, String spec, List<Type> keys, Type value, int turn) {
+    /** There is only one generation. */
+    public static final int NOT_TURNED = -1;
+
     public MapInfo {
         keys = List.copyOf(keys);
+    }
+
+    /** A map of one generation. */
+    public MapInfo(String name, String spec, List<Type> keys, Type value) {
+        this(name, spec, keys, value, NOT_TURNED);
+    }
+
+    /** Whether it holds two generations. */
+    public boolean turned() {
+        return turn != NOT_TURNED;
+    }
+
+    /** The byte offset of the generation in the key of a turned map with keys. */
+    public int generationOffset() {
+        List<Type> parts = new ArrayList<>(keys);
+        if (value instanceof Aggregate.Hist || value instanceof Aggregate.Lhist) {
+            parts.add(Type.Int.UINT32);
+        }
+        parts.add(Type.Int.UINT32);
+        return new Type.Tuple(parts).offset(parts.size() - 1);
     }
 
     /** Whether it has no keys. */

@@ -27,7 +27,7 @@ public final class Evaluator {
         this.script = script;
         this.limits = limits;
         this.surroundings = surroundings;
-        tables = new Tables(script.maps(), limits);
+        tables = new Tables(script, limits);
         reporter = new Reporter(tables);
     }
 

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One map of a script. A map with keys holds as many elements as the limits say; of a histogram every bucket is one. */
+/**
+ * One map of a script. A map with keys holds as many elements as the limits say, for each of its generations; of a histogram
+ * every bucket is one.
+ */
 final class Table {
     /** Elements that a histogram with keys has room for, for each key that a map may have. */
     private static final int BUCKETS_PER_KEY = 2;
@@ -26,10 +29,10 @@ final class Table {
     /** Counts by key and bucket: the bucket is the last part of the key. */
     private final Map<List<Value>, Long> buckets = new LinkedHashMap<>();
 
-    Table(MapSymbol symbol, Limits limits) {
+    Table(MapSymbol symbol, Limits limits, int generations) {
         this.symbol = symbol;
         int factor = Aggregation.isHistogram(symbol.value()) ? BUCKETS_PER_KEY : 1;
-        room = symbol.scalar() ? Integer.MAX_VALUE : limits.mapKeys() * factor;
+        room = symbol.scalar() ? Integer.MAX_VALUE : limits.mapKeys() * factor * generations;
         stringLimit = limits.stringCapacity();
     }
 

@@ -1,6 +1,8 @@
 package dev.skep.lang.evaluate;
 
 import dev.skep.lang.check.MapSymbol;
+import dev.skep.lang.check.Typed;
+import dev.skep.lang.lower.MapUses;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.value.MapResult;
 import java.util.ArrayList;
@@ -14,9 +16,10 @@ final class Tables implements Reporter.Maps {
     private final Map<MapSymbol, Table> bySymbol = new IdentityHashMap<>();
     private final List<Table> inOrder = new ArrayList<>();
 
-    Tables(List<MapSymbol> symbols, Limits limits) {
-        for (MapSymbol symbol : symbols) {
-            Table table = new Table(symbol, limits);
+    Tables(Typed.Script script, Limits limits) {
+        MapUses uses = MapUses.of(script);
+        for (MapSymbol symbol : script.maps()) {
+            Table table = new Table(symbol, limits, uses.of(symbol).isTurned() ? 2 : 1);
             bySymbol.put(symbol, table);
             inOrder.add(table);
         }
