@@ -31,7 +31,8 @@ public final class GracePeriod implements AutoCloseable {
     public static GracePeriod open() {
         BpfMap inner = BpfMap.create(new MapSpec("grace_inner", MapType.ARRAY, 4, 4, 1, 0));
         try {
-            return new GracePeriod(inner, BpfMap.create(new MapSpec("grace", MapType.ARRAY_OF_MAPS, 4, 4, 1, 0), inner));
+            return new GracePeriod(
+                    inner, BpfMap.create(new MapSpec("grace", MapType.ARRAY_OF_MAPS, 4, 4, 1, 0), inner));
         } catch (RuntimeException e) {
             inner.close();
             throw e;

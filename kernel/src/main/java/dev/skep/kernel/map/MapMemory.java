@@ -13,8 +13,7 @@ import java.nio.ByteOrder;
  * once, and what both change atomically is lost to neither. The map was made with {@link MapSpec#MMAPABLE}.
  */
 public final class MapMemory implements AutoCloseable {
-    private static final VarHandle WORD =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final Mapping mapping;
 

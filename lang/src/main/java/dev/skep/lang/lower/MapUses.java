@@ -90,8 +90,7 @@ public final class MapUses extends TreeWalk {
     @Override
     void statements(List<Typed.Statement> statements) {
         for (int i = 0; i < statements.size(); i++) {
-            if (joined(statements, i)
-                    && call(statements.get(i)).arguments().getFirst() instanceof Typed.MapName name) {
+            if (joined(statements, i) && call(statements.get(i)).arguments().getFirst() instanceof Typed.MapName name) {
                 of(name.map()).taken = true;
             }
         }

@@ -164,6 +164,7 @@ final class ScriptMaps {
         for (MapSpec map : stacks) {
             names.add(map.name());
         }
-        return new CompiledScript.SystemMaps(events.isEmpty() ? null : RING, names, losses ? LOSSES : null, turns > 0 ? TURNS : null);
+        return new CompiledScript.SystemMaps(
+                events.isEmpty() ? null : RING, names, losses ? LOSSES : null, turns > 0 ? TURNS : null);
     }
 }
