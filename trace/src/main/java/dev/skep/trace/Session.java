@@ -1,7 +1,9 @@
 package dev.skep.trace;
 
+import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.kernel.link.Attacher;
 import dev.skep.kernel.link.Link;
+import dev.skep.kernel.link.Walk;
 import dev.skep.kernel.map.BpfMap;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
@@ -10,6 +12,7 @@ import dev.skep.kernel.ring.RingBuffer;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.script.ConfigKey;
+import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.ValueReader;
 import java.time.Duration;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     /** How many events are taken at once before what they made is flushed. */
     private static final int BATCH = 4096;
+    /** So many events for each object of a walk there is room for. */
+    private static final int EVENTS_AN_OBJECT = 16;
     /** More than a year. */
     private static final long LONGEST_SECONDS = 1L << 25;
     /** How often losses and the watched process are looked at. */
@@ -46,6 +51,7 @@ public final class Session implements AutoCloseable {
     private final EventQueue queue;
     private final @Nullable LossMeter losses;
     private final List<Link> links = new ArrayList<>();
+    private @Nullable Walk walk;
     private long nextTick = now() + TICK_MILLIS;
     private boolean ended;
     private boolean closed;
@@ -129,11 +135,33 @@ public final class Session implements AutoCloseable {
             if (probe.point().kind() == ProbePoint.Kind.EVENT) {
                 probes++;
                 if (attached.add(probe.program())) {
-                    links.add(attacher.attach(object.program(probe.program())));
+                    attach(object.program(probe.program()), attacher);
                 }
             }
         }
         return probes;
+    }
+
+    private void attach(Program program, Attacher attacher) {
+        if (!(program.spec().attach() instanceof AttachSpec.Iterator iterator)) {
+            links.add(attacher.attach(program));
+        } else if (iterator.pin().isEmpty()) {
+            walk = Walk.open(program, iterator, objectsAtOnce());
+        } else {
+            Walk.pin(program, iterator);
+            sink.pinned(iterator.pin());
+        }
+    }
+
+    /** So many that what the script says of them fits the ring buffer. */
+    private int objectsAtOnce() {
+        int largest = 1;
+        for (EventSchema event : script.events()) {
+            largest = Math.max(largest, event.size());
+        }
+        String ring = script.system().ring();
+        int room = ring == null ? Integer.MAX_VALUE : object.map(ring).maxEntries();
+        return Math.clamp(room / (EVENTS_AN_OBJECT * largest), 1, BATCH);
     }
 
     /**
@@ -145,12 +173,16 @@ public final class Session implements AutoCloseable {
     public boolean poll(Duration atMost) {
         long deadline = now() + Math.clamp(atMost.toSeconds(), 0, LONGEST_SECONDS) * 1000 + atMost.toMillisPart();
         while (!finished()) {
+            if (walk != null && !walk.read()) {
+                walk.close();
+                walk = null;
+            }
             long current = now();
             if (current >= nextTick) {
                 tick(current);
                 continue;
             }
-            long wait = Math.max(0, Math.min(deadline, nextTick) - current);
+            long wait = walk != null ? 0 : Math.max(0, Math.min(deadline, nextTick) - current);
             if (queue.await((int) wait, BATCH, decoder) > 0) {
                 sink.flush();
                 return !finished();
@@ -253,12 +285,16 @@ public final class Session implements AutoCloseable {
     }
 
     private void detach() {
+        if (walk != null) {
+            walk.close();
+            walk = null;
+        }
         Link.closeAll(links);
         links.clear();
     }
 
     private boolean finished() {
-        boolean nothingToWaitFor = links.isEmpty() && options.child() == null;
+        boolean nothingToWaitFor = links.isEmpty() && walk == null && options.child() == null;
         return nothingToWaitFor
                 || ended
                 || host.exited()

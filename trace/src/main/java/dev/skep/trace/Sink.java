@@ -19,6 +19,13 @@ public interface Sink {
     default void attached(int probes) {}
 
     /**
+     * An iterator was pinned, as the script wants: what stays when the session ends.
+     *
+     * @param path of the file that walks it when it is read
+     */
+    default void pinned(String path) {}
+
+    /**
      * The script called printf.
      *
      * @param values as many as the format takes

@@ -56,9 +56,7 @@ final class StackSource {
             return new Value.Stack(type, process, List.of());
         }
         return new Value.Stack(
-                type,
-                process,
-                type.mode() == StackMode.BUILD_ID ? BuildIdFrames.read(value) : frames(type, value));
+                type, process, type.mode() == StackMode.BUILD_ID ? BuildIdFrames.read(value) : frames(type, value));
     }
 
     private List<Value.Frame> frames(Type.Stack type, ByteBuffer addresses) {

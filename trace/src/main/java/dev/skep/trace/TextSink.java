@@ -38,6 +38,11 @@ public final class TextSink implements Sink {
     }
 
     @Override
+    public void pinned(String path) {
+        message(new TextBuffer().append("Program pinned to ").append(path).append('\n'));
+    }
+
+    @Override
     public void printf(FormatString format, List<Value> values) {
         format.render(values, out.text(), escaping);
         out.written();

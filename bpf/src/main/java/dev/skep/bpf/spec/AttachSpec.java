@@ -60,6 +60,16 @@ public sealed interface AttachSpec {
         }
     }
 
+    /**
+     * A walk over objects of one kind that the kernel has, such as tasks or sockets: the program runs once for each when
+     * the walk is read (kernel 5.8).
+     *
+     * @param name as in the kernel's {@code bpf_iter_NAME}
+     * @param pin the file in a BPF file system that the walk is to become, for others to read; empty for none
+     * @param process the process whose threads, files or memory are walked (kernel 6.1); 0 for all
+     */
+    record Iterator(String name, String pin, int process) implements AttachSpec {}
+
     /** How often a timed probe fires. */
     sealed interface Rate {
         /** Times a second, kept up by the kernel's frequency control. */

@@ -39,7 +39,7 @@ public final class Attacher {
     /**
      * Attaches a program to what its spec says.
      *
-     * @throws IllegalArgumentException if it is one that is only run on demand
+     * @throws IllegalArgumentException if it is one that is only run on demand, or by a {@link Walk}
      * @throws dev.skep.kernel.KernelException if the kernel refuses, with the reason and the way out
      */
     public Link attach(Program program) {
@@ -67,7 +67,7 @@ public final class Attacher {
         } else if (spec instanceof AttachSpec.UprobeMulti multi) {
             return Uprobes.attach(program, multi);
         }
-        throw new IllegalArgumentException(program + " is run on demand, not attached");
+        throw new IllegalArgumentException(program + " is run on demand or read, not attached");
     }
 
     /** Attaches all programs, or none: if one fails, the others are detached again. */

@@ -90,6 +90,9 @@ final class ProgramLoader {
             target = rawTracepoint(spec, raw.name(), btf);
         } else if (attach instanceof AttachSpec.UprobeMulti) {
             expected = AttachType.TRACE_UPROBE_MULTI.id();
+        } else if (attach instanceof AttachSpec.Iterator iterator) {
+            expected = AttachType.TRACE_ITER.id();
+            target = iterator(spec, iterator.name(), btf);
         }
         ByteBuffer code = ProgramLinker.link(spec, maps, btf);
         try (ProgramTypes types = ProgramTypes.load(spec)) {
@@ -114,6 +117,16 @@ final class ProgramLoader {
         if (id.isEmpty()) {
             throw new UnsupportedFeatureException(
                     "load program " + spec.name(), "this kernel has no raw tracepoint " + name, "");
+        }
+        return id.getAsInt();
+    }
+
+    /** What an iterator passes to its programs are the parameters of a function {@code bpf_iter_NAME} that is never called. */
+    private static int iterator(ProgramSpec spec, String name, KernelBtf btf) {
+        OptionalInt id = btf.types().find(BtfKind.FUNCTION, "bpf_iter_" + name);
+        if (id.isEmpty()) {
+            throw new UnsupportedFeatureException(
+                    "load program " + spec.name(), "this kernel has no iterator " + name, "");
         }
         return id.getAsInt();
     }

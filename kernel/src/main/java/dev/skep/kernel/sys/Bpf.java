@@ -181,6 +181,24 @@ public final class Bpf {
                 BpfAttr.linkCreate(frame.attribute(24), programFd, targetFd, attachType));
     }
 
+    /**
+     * Attaches a program to an iterator.
+     *
+     * @param info the address of a {@code union bpf_iter_link_info}
+     */
+    public static long linkIterator(int programFd, long info, int infoBytes) {
+        CallFrame frame = CallFrame.current();
+        int type = AttachType.TRACE_ITER.id();
+        int size = BpfAttr.linkIterator(frame.attribute(32), programFd, type, info, infoBytes);
+        return call(BpfCommand.LINK_CREATE, frame, size);
+    }
+
+    /** A file whose reading walks an iterator once. */
+    public static long iteratorCreate(int linkFd) {
+        CallFrame frame = CallFrame.current();
+        return call(BpfCommand.ITER_CREATE, frame, BpfAttr.iteratorCreate(frame.attribute(8), linkFd));
+    }
+
     /** Attaches to kernel functions; {@code symbols} is an array of addresses of their names. */
     public static long linkKprobeMulti(int programFd, int count, long symbols) {
         CallFrame frame = CallFrame.current();

@@ -135,6 +135,22 @@ final class BpfAttr {
         return 24;
     }
 
+    /** As {@link #linkCreate}, then 16 iter_info, 24 iter_info_len (kernel 5.9). */
+    static int linkIterator(ByteBuffer a, int programFd, int attachType, long info, int infoBytes) {
+        linkCreate(a, programFd, 0, attachType);
+        if (infoBytes == 0) {
+            return 16;
+        }
+        a.putLong(16, info).putInt(24, infoBytes);
+        return 32;
+    }
+
+    /** 0 link_fd, 4 flags. */
+    static int iteratorCreate(ByteBuffer a, int linkFd) {
+        a.putInt(0, linkFd);
+        return 8;
+    }
+
     /** As {@link #linkCreate}, then 16 kprobe_multi.flags, 20 cnt, 24 syms, 32 addrs, 40 cookies (kernel 5.18). */
     static int linkKprobeMulti(ByteBuffer a, int programFd, int attachType, int count, long symbols) {
         linkCreate(a, programFd, 0, attachType);

@@ -3,6 +3,7 @@ package dev.skep.lang.check;
 import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.target.TracepointFormat;
+import dev.skep.lang.type.KernelTypes;
 import dev.skep.lang.type.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class EventView {
     private boolean askedForArgs;
     private boolean askedForUser;
     private @Nullable String plainReason;
+    private boolean askedForContext;
 
     EventView(ProbePoint point) {
         this.point = point;
@@ -99,10 +101,31 @@ public final class EventView {
         return isSystemCall(point) ? Type.AddressSpace.USER : Type.AddressSpace.KERNEL;
     }
 
+    /**
+     * The struct that the program's context is, without its keyword; empty where it is only an address. Sources: {@code
+     * include/uapi/linux/bpf_perf_event.h}, {@code kernel/bpf/bpf_iter.c}.
+     */
+    public String context() {
+        askedForContext = true;
+        return context(point);
+    }
+
+    private static String context(ProbePoint point) {
+        if (point.attach() instanceof AttachSpec.Iterator iterator) {
+            return KernelTypes.iteratorContext(iterator.name());
+        }
+        return switch (point.type()) {
+            case PERF_EVENT -> "bpf_perf_event_data";
+            case KPROBE -> "pt_regs";
+            default -> "";
+        };
+    }
+
     /** Whether all that was asked has the same answer for another probe. */
     boolean sameFor(ProbePoint other) {
         if (askedForArgs && (point.fields() == null) != (other.fields() == null)
-                || askedForUser && isSystemCall(point) != isSystemCall(other)) {
+                || askedForUser && isSystemCall(point) != isSystemCall(other)
+                || askedForContext && !context(point).equals(context(other))) {
             return false;
         }
         for (Map.Entry<String, TracepointFormat.@Nullable Field> asked : fields.entrySet()) {

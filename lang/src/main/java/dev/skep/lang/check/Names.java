@@ -17,7 +17,6 @@ public final class Names {
             "cat",
             "cgroup_path",
             "cgroupid",
-            "ctx",
             "debugf",
             "elapsed",
             "errorf",

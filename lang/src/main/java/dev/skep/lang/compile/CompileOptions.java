@@ -98,6 +98,6 @@ public record CompileOptions(
 
     ResolveOptions resolve() {
         return new ResolveOptions(
-                parameters, maxProbes, ResolveOptions.Missing.of(environment.text(ConfigKey.MISSING_PROBES)));
+                parameters, maxProbes, ResolveOptions.Missing.of(environment.text(ConfigKey.MISSING_PROBES)), pid);
     }
 }

@@ -27,6 +27,7 @@ public enum Code {
     NO_SUCH_PROBE,
     TOO_MANY_PROBES,
     UNSUPPORTED_PROBE,
+    MIXED_PROBES,
     MISSING_PARAMETER,
     PARAMETER_OFFSET,
     // Settings

@@ -43,6 +43,15 @@ final class Attachments {
                                         : multi.places().size() + " places") + " in the file, "
                                 + processes(multi.places().getFirst()),
                         "no perf event in between, and many places are attached and detached at once");
+            case AttachSpec.Iterator iterator
+            when iterator.pin().isEmpty() ->
+                new Attachment(
+                        "link to the iterator '" + iterator.name() + "', which is read once",
+                        "the kernel walks its own lists, with its own locks");
+            case AttachSpec.Iterator iterator ->
+                new Attachment(
+                        "link to the iterator '" + iterator.name() + "', pinned to " + iterator.pin(),
+                        "the script asks for it; the pin stays until the file is removed");
             case AttachSpec.Software software ->
                 new Attachment(
                         "perf software event on each CPU, once in " + software.period() + " events",

@@ -29,6 +29,7 @@ final class Needs {
     private IsaLevel isa = IsaLevel.V1;
     private boolean subprograms;
     private boolean onDemand;
+    private boolean iterators;
     private KernelVersion since = new KernelVersion(3, 18);
 
     void program(ProgramSpec program, Calls calls) {
@@ -39,6 +40,10 @@ final class Needs {
         onDemand |= program.attach() instanceof AttachSpec.Manual;
         if (program.attach() instanceof AttachSpec.BtfRawTracepoint raw) {
             kernelTypes.add("raw tracepoint " + raw.name());
+        }
+        if (program.attach() instanceof AttachSpec.Iterator iterator) {
+            kernelTypes.add("function bpf_iter_" + iterator.name());
+            iterators = true;
         }
         for (FunctionSpec function : program.functions()) {
             for (Instruction instruction : function.instructions()) {
@@ -67,6 +72,9 @@ final class Needs {
         }
         if (onDemand) {
             add(needs, "program types", "run on demand", new KernelVersion(5, 10));
+        }
+        if (iterators) {
+            add(needs, "program types", "iterator", new KernelVersion(5, 8));
         }
         for (MapType type : mapTypes) {
             add(needs, "map types", name(type), type.since());

@@ -35,6 +35,11 @@ public abstract class Function {
         return false;
     }
 
+    /** Whether the value is the address of what the kernel hands to the program, which programs read in ways of its own. */
+    public boolean isContext() {
+        return false;
+    }
+
     /**
      * The type rule. Reports what is wrong with a call, once, at the argument that is wrong.
      *

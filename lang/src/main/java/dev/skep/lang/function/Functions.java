@@ -19,6 +19,7 @@ public final class Functions {
                 new ArgsBuiltin(),
                 new CommBuiltin(),
                 new CpidBuiltin(child),
+                new CtxBuiltin(),
                 new CurtaskBuiltin(),
                 new HelperBuiltin("cpu", Helper.GET_SMP_PROCESSOR_ID, Type.Int.UINT32),
                 new HelperBuiltin("numaid", Helper.GET_NUMA_NODE_ID, Type.Int.UINT32),

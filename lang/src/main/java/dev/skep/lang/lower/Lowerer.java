@@ -1,6 +1,7 @@
 package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Helper;
+import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.check.Body;
 import dev.skep.lang.check.Typed;
@@ -62,8 +63,11 @@ public final class Lowerer {
 
     private IrProgram program(Plan plan, String prefix) {
         String name = plan.probes().getFirst().point().name();
+        AttachSpec attach = plan.attach() instanceof AttachSpec.Iterator iterator
+                ? new AttachSpec.Iterator(iterator.name(), iterator.pin(), pid)
+                : plan.attach();
         return new IrProgram(
-                prefix + "_" + shortName(name), name, plan.type(), plan.attach(), plan.context(), functions(plan));
+                prefix + "_" + shortName(name), name, plan.type(), attach, plan.context(), functions(plan));
     }
 
     /** Functions that serve every probe of a type, if its events are all filtered or none is. */
@@ -106,7 +110,9 @@ public final class Lowerer {
         if (plan.dispatch() != null) {
             new DispatchLowering(lowering, plan).enter(skipped);
         }
-        if (pid != 0 && kind == ProbePoint.Kind.EVENT) {
+        if (plan.attach() instanceof AttachSpec.Iterator iterator) {
+            new WalkLowering(lowering, target).enter(iterator, skipped);
+        } else if (pid != 0 && kind == ProbePoint.Kind.EVENT) {
             Reg ids = ir.call(Helper.GET_CURRENT_PID_TGID);
             enter(Condition.EQ, ir.binary(BinaryOp.LSHR, ids, Operand.of(32)), Operand.of(pid), skipped, lowering);
         }

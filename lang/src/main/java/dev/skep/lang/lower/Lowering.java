@@ -109,6 +109,11 @@ public final class Lowering {
         return closure == null ? function.parameters().getFirst() : register(ir.read(closure.context()));
     }
 
+    /** The context's address as a number, which any operator takes. */
+    public Operand contextAddress() {
+        return structs.number(context());
+    }
+
     /** The value of one of the event's fields. */
     Operand eventField(String name) {
         if (closure != null) {

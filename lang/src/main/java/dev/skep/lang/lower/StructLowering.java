@@ -1,6 +1,7 @@
 package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Width;
+import dev.skep.bpf.spec.ProgramType;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
@@ -39,6 +40,10 @@ final class StructLowering {
      */
     Location locate(Typed.Expr expr, Join outside) {
         if (expr instanceof Typed.Dereference dereference) {
+            if (dereference.pointer() instanceof Typed.Call call
+                    && call.function().isContext()) {
+                return context();
+            }
             Type.Pointer pointer = (Type.Pointer) dereference.pointer().type();
             Operand address = lowering.value(dereference.pointer());
             ir.at(expr.span());
@@ -77,6 +82,17 @@ final class StructLowering {
                 : lowering.memory(expr);
         ir.at(expr.span());
         return Location.of(place);
+    }
+
+    /**
+     * The program's context. Of a perf event the verifier makes loads from other places out of loads from it, so that it
+     * is read as the program's own memory; others are what they look like.
+     */
+    private Location context() {
+        Reg context = lowering.context();
+        return lowering.program().plan().type() == ProgramType.PERF_EVENT
+                ? Location.of(new Place(context, 0, true))
+                : Location.at(context, Type.AddressSpace.KERNEL);
     }
 
     private Location index(Typed.Index step, Join outside) {
@@ -237,7 +253,7 @@ final class StructLowering {
     }
 
     /** An address of the program's own memory as a number: the verifier forbids most of what can be done with addresses. */
-    private Operand number(Operand address) {
+    Operand number(Operand address) {
         Slot slot = ir.newStackSlot(8, "address");
         Reg word = ir.slotAddress(slot);
         ir.store(Width.DOUBLE, word, 0, address);

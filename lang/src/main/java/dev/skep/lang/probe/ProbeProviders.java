@@ -19,7 +19,7 @@ public final class ProbeProviders {
                     List.of("h"),
                     "profile:hz:99 and software:cpu-clock sample by time instead of by cycles"),
             new IntervalProvider(),
-            new UnsupportedProvider("iter", List.of("it"), ""),
+            new IteratorProvider(),
             new KernelFunctionProvider("kprobe", List.of("k"), false),
             new KernelFunctionProvider("kretprobe", List.of("kr"), true),
             new ProfileProvider(),

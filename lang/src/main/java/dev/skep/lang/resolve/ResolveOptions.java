@@ -8,8 +8,9 @@ import java.util.List;
  * @param parameters the positional parameters: {@code $1} is the first
  * @param maxProbes how many probes a script may have ({@code max_probes}); {@code begin} and {@code end} do not count
  * @param missing what becomes of probes that do not exist ({@code missing_probes})
+ * @param pid the process that is traced; 0 for all
  */
-public record ResolveOptions(List<String> parameters, int maxProbes, Missing missing) {
+public record ResolveOptions(List<String> parameters, int maxProbes, Missing missing, int pid) {
     /** No parameters, as many probes as the language allows, and all must exist. */
     public static final ResolveOptions DEFAULT = new ResolveOptions(List.of(), 1024);
 
@@ -33,12 +34,12 @@ public record ResolveOptions(List<String> parameters, int maxProbes, Missing mis
         parameters = List.copyOf(parameters);
     }
 
-    /** All probes must exist. */
+    /** All probes must exist; all processes are traced. */
     public ResolveOptions(List<String> parameters, int maxProbes) {
-        this(parameters, maxProbes, Missing.ERROR);
+        this(parameters, maxProbes, Missing.ERROR, 0);
     }
 
     public ResolveOptions withParameters(List<String> given) {
-        return new ResolveOptions(given, maxProbes, missing);
+        return new ResolveOptions(given, maxProbes, missing, pid);
     }
 }

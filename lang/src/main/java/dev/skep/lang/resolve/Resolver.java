@@ -53,6 +53,9 @@ public final class Resolver {
         if (resolver.missing && resolver.resolved.isEmpty() && !diagnostics.hasErrors()) {
             diagnostics.error(Code.NO_SUCH_PROBE, script.span(), "No probes to attach: none of the script's exist");
         }
+        if (!diagnostics.hasErrors()) {
+            IteratorRules.check(resolver.resolved, options.pid(), diagnostics);
+        }
         return new ResolvedScript(script, resolver.resolved, resolver.maps(script, parameterized));
     }
 

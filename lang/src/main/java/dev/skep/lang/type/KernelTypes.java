@@ -4,7 +4,10 @@ import dev.skep.bpf.btf.Btf;
 import dev.skep.bpf.btf.BtfKind;
 import dev.skep.bpf.btf.BtfType;
 import dev.skep.bpf.btf.EnumConstant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class KernelTypes {
     /** So many typedefs and qualifiers behind each other, or arrays in each other, are no C any more. */
     private static final int MAX_DEPTH = 32;
+    /** The kernel's name for what it passes to the programs of an iterator. */
+    private static final String ITERATOR = "bpf_iter__";
 
     private final Supplier<@Nullable Btf> source;
     private final Map<Integer, Type> known = new HashMap<>();
@@ -60,6 +65,33 @@ public final class KernelTypes {
      */
     public Type.Struct struct(String keyword, String name) {
         return new Type.Struct(keyword + ' ' + name, new NamedLayout(this, keyword, name));
+    }
+
+    /** What the kernel has iterators for: {@code task}, {@code bpf_map}; sorted. Costs a look at every struct's name. */
+    public List<String> iterators() {
+        Btf types = btf();
+        List<String> names = new ArrayList<>();
+        if (types != null) {
+            for (int id : types.ids(BtfKind.STRUCT)) {
+                String name = types.name(id);
+                // What has two underscores more is another view of one: bpf_iter__task__safe_trusted.
+                if (name.startsWith(ITERATOR) && name.indexOf("__", ITERATOR.length()) < 0) {
+                    names.add(name.substring(ITERATOR.length()));
+                }
+            }
+            Collections.sort(names);
+        }
+        return names;
+    }
+
+    /** What the program of an iterator finds in its context; a struct of no size if there is no such iterator. */
+    public Type.Struct iterator(String name) {
+        return struct("struct", iteratorContext(name));
+    }
+
+    /** The name of the struct that the program of an iterator finds in its context. */
+    public static String iteratorContext(String name) {
+        return ITERATOR + name;
     }
 
     /** The constant of a name among all enums of the kernel, or null. */
