@@ -1,9 +1,11 @@
 package dev.skep.bench.codegen;
 
 import dev.skep.bpf.asm.Helper;
+import dev.skep.bpf.btf.Btf;
 import dev.skep.bpf.spec.MapSpec;
 import dev.skep.bpf.spec.MapType;
 import dev.skep.bpf.spec.ObjectSpec;
+import dev.skep.kernel.KernelBtf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,7 @@ final class SimulatedKernel {
     private final List<ByteBuffer> areas = new ArrayList<>();
     private final List<SimulatedMap> maps = new ArrayList<>();
     private long clock;
+    private long task;
 
     /** @param traced the process that all events come from */
     SimulatedKernel(ObjectSpec object, long traced, String comm) {
@@ -124,6 +127,7 @@ final class SimulatedKernel {
             case GET_CURRENT_UID_GID, RINGBUF_SUBMIT, RINGBUF_DISCARD -> 0;
             case KTIME_GET_NS, KTIME_GET_BOOT_NS -> clock += 1000;
             case GET_STACKID -> 1;
+            case GET_CURRENT_TASK_BTF -> task();
             case GET_CURRENT_COMM -> text(registers[1], (int) registers[2], comm);
             case PROBE_READ_USER_STR -> text(registers[1], (int) registers[2], FILE);
             case PROBE_READ_KERNEL -> {
@@ -133,6 +137,18 @@ final class SimulatedKernel {
             case RINGBUF_RESERVE -> allocate((int) registers[2]);
             default -> throw new UnsupportedOperationException("helper " + helper);
         };
+    }
+
+    /** The current task: its ids and its name lie where the running kernel has them. */
+    private long task() {
+        if (task == 0) {
+            Btf types = new KernelBtf().types();
+            task = allocate(types.size(types.find("struct", "task_struct").orElseThrow()));
+            store(task + types.field("task_struct", "tgid").orElseThrow().byteOffset(), Integer.BYTES, traced);
+            store(task + types.field("task_struct", "pid").orElseThrow().byteOffset(), Integer.BYTES, traced);
+            text(task + types.field("task_struct", "comm").orElseThrow().byteOffset(), comm.length() + 1, comm);
+        }
+        return task;
     }
 
     private long element(Helper helper, long[] registers) {

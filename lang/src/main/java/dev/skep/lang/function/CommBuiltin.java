@@ -33,6 +33,9 @@ final class CommBuiltin extends Function {
 
     @Override
     public void lowerInto(Typed.Call call, Place place, Lowering lowering) {
+        if (lowering.task().writeName(LENGTH, place)) {
+            return;
+        }
         // Kernels from 5.18 to 6.3 leave what was there behind the NUL.
         lowering.zeroIfPadded(place, LENGTH);
         lowering.ir().call(Helper.GET_CURRENT_COMM, lowering.address(place), Operand.of(LENGTH));

@@ -3,7 +3,6 @@ package dev.skep.lang.lower;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
 import dev.skep.lang.check.Typed;
-import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.type.Type;
@@ -48,19 +47,9 @@ final class CastLowering {
         } else {
             Operand value = lowering.value(operand);
             ir.at(cast.span());
-            bytes(value, operand.type().size(), place);
+            lowering.writeBytes(value, operand.type().size(), place);
         }
         target.padBehind(to);
-    }
-
-    /** Writes a number's bytes: arrays of bytes lie anywhere. */
-    private void bytes(Operand value, int size, Place place) {
-        for (int at = 0; at < size; ) {
-            int width = Chunks.width(place.offset() + at, size - at);
-            Operand piece = at == 0 ? value : ir.binary(BinaryOp.LSHR, value, Operand.of(8L * at));
-            ir.store(Width.ofBytes(width), place.base(), place.offset() + at, piece);
-            at += width;
-        }
     }
 
     private void string(Type.Str to, Typed.Expr operand, Place place) {

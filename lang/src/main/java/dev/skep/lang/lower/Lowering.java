@@ -50,6 +50,7 @@ public final class Lowering {
     private final AggregateReading aggregates;
     private final StructLowering structs;
     private final CastLowering casts;
+    private final CurrentTask task;
     private @Nullable Slot lossKey;
     private @Nullable Runnable end;
     private boolean foreign;
@@ -85,6 +86,7 @@ public final class Lowering {
         aggregates = new AggregateReading(this);
         structs = new StructLowering(this);
         casts = new CastLowering(this);
+        task = new CurrentTask(this);
     }
 
     // -------------------------------------------------------------------------------------------------- the program
@@ -173,6 +175,11 @@ public final class Lowering {
     /** The taking of stacks. */
     public StackLowering stacks() {
         return stacks;
+    }
+
+    /** The task that runs. */
+    public CurrentTask task() {
+        return task;
     }
 
     ProgramLowering program() {
@@ -297,6 +304,16 @@ public final class Lowering {
     /** Writes a value that fits a register. */
     void store(Operand value, Type as, Place place) {
         ir.store(Width.ofBytes(as.size()), place.base(), place.offset(), value);
+    }
+
+    /** Writes a number's bytes: arrays of bytes, and strings, lie anywhere. */
+    void writeBytes(Operand value, int size, Place place) {
+        for (int at = 0; at < size; ) {
+            int width = Chunks.width(place.offset() + at, size - at);
+            Operand piece = at == 0 ? value : ir.binary(BinaryOp.LSHR, value, Operand.of(8L * at));
+            ir.store(Width.ofBytes(width), place.base(), place.offset() + at, piece);
+            at += width;
+        }
     }
 
     /** The address of a string or a tuple, the bytes behind it zeroed: where it lies, or a copy. */

@@ -44,6 +44,7 @@ public final class ScriptWorld implements Environment {
     Runnable interrupt = () -> {};
 
     private final Memory memory = new Memory();
+    private final SimulatedTask task = new SimulatedTask(memory);
     /** The address of a string in the traced process, the same in every world. */
     public final long somewhere = string("a string in memory");
 
@@ -173,6 +174,7 @@ public final class ScriptWorld implements Environment {
                 memory.write(arguments[0], (comm + "\0").getBytes(StandardCharsets.UTF_8));
                 yield 0;
             }
+            case GET_CURRENT_TASK, GET_CURRENT_TASK_BTF -> task.at(this);
             case PROBE_READ_USER_STR, PROBE_READ_KERNEL_STR ->
                 readString(arguments[0], (int) arguments[1], arguments[2]);
             case PROBE_READ_KERNEL, PROBE_READ_USER -> {
