@@ -43,10 +43,12 @@ public final class CurrentTask {
     public boolean writeName(int length, Place place) {
         Target target = lowering.program().target();
         Btf types = target.types().btf();
-        Optional<Field> name = types == null ? Optional.empty() : types.field(TYPE, "comm");
+        if (types == null || length != 2 * WORD) {
+            return false;
+        }
+        Optional<Field> name = types.field(TYPE, "comm");
         if (name.isEmpty()
                 || types.size(name.get().type()) != length
-                || length != 2 * WORD
                 || !target.hasHelper(Helper.GET_CURRENT_TASK_BTF)) {
             return false;
         }
@@ -76,8 +78,7 @@ public final class CurrentTask {
     private Reg before(Reg word) {
         Reg lessOne = ir.binary(BinaryOp.SUB, word, Operand.of(LOWEST));
         Reg inverted = ir.binary(BinaryOp.XOR, word, Operand.of(-1));
-        Reg zeros = ir.binary(
-                BinaryOp.AND, ir.binary(BinaryOp.AND, lessOne, inverted), Operand.of(HIGHEST));
+        Reg zeros = ir.binary(BinaryOp.AND, ir.binary(BinaryOp.AND, lessOne, inverted), Operand.of(HIGHEST));
         Reg first = ir.binary(BinaryOp.AND, zeros, ir.negate(zeros));
         return ir.binary(BinaryOp.SUB, first, Operand.of(1));
     }
