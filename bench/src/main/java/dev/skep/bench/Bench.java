@@ -2,6 +2,7 @@ package dev.skep.bench;
 
 import dev.skep.bench.codegen.CodegenTable;
 import dev.skep.bench.compile.CompileTable;
+import dev.skep.bench.event.EventTable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ final class Bench {
     private static final String START = "start";
     private static final String CODEGEN = "codegen";
     private static final String COMPILE = "compile";
+    private static final String EVENTS = "events";
     private static final String ROUNDS = "--rounds=";
 
     private static final List<Row> ROWS = List.of(
@@ -55,13 +57,21 @@ final class Bench {
             }
         }
         String section = words.isEmpty() ? "" : words.removeFirst();
-        if (!section.isEmpty() && !List.of(START, CODEGEN, COMPILE).contains(section)) {
+        if (!section.isEmpty() && !List.of(START, EVENTS, CODEGEN, COMPILE).contains(section)) {
             System.err.println("bench: '" + section + "' is no section: see --help");
             System.exit(1);
         }
         boolean all = section.isEmpty();
         if (all || section.equals(START)) {
             show(START, table(peers), print);
+        }
+        if (all || section.equals(EVENTS)) {
+            show(
+                    EVENTS,
+                    EventTable.measure(
+                            peers.stream().map(Peer::name).toList(),
+                            peers.stream().map(Peer::command).toList()),
+                    print);
         }
         if (all || section.equals(COMPILE)) {
             show(COMPILE, CompileTable.measure(), print);
