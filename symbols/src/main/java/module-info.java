@@ -4,4 +4,5 @@ module dev.skep.symbols {
     requires static transitive org.jspecify;
 
     exports dev.skep.symbols.kernel;
+    exports dev.skep.symbols.process;
 }
