@@ -15,6 +15,7 @@ import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.ValueReader;
+import dev.skep.symbols.process.ProcessSymbols;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,9 +67,10 @@ public final class Session implements AutoCloseable {
         for (String map : system.stacks()) {
             stackMaps.add(object.map(map));
         }
-        this.stacks = new StackSource(stackMaps, kernel.symbols());
+        ProcessSymbols processes = ProcessSymbols.ofRunningProcesses();
+        this.stacks = new StackSource(stackMaps, kernel.symbols(), processes);
         ValueReader reader = new ValueReader(
-                new HostNames(stacks, kernel.symbols()),
+                new HostNames(stacks, kernel.symbols(), processes),
                 script.stringLimit(),
                 script.config().text(ConfigKey.STR_TRUNC_TRAILER));
         this.maps = new MapStore(

@@ -6,12 +6,15 @@ import dev.skep.lang.type.Type;
 import dev.skep.lang.value.Value;
 import dev.skep.symbols.kernel.KernelSymbol;
 import dev.skep.symbols.kernel.KernelSymbols;
+import dev.skep.symbols.process.ProcessSymbols;
+import dev.skep.symbols.process.UserSymbol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the frames of stack traces in the script's stack maps, and their names. What was found is kept, up to a limit. */
 final class StackSource {
@@ -19,13 +22,15 @@ final class StackSource {
 
     private final List<BpfMap> maps;
     private final KernelSymbols symbols;
+    private final ProcessSymbols processes;
     private boolean asked;
     private final Map<Long, Value.Stack> known = new HashMap<>();
 
     /** @param maps by the index that {@link Type.Stack} holds */
-    StackSource(List<BpfMap> maps, KernelSymbols symbols) {
+    StackSource(List<BpfMap> maps, KernelSymbols symbols, ProcessSymbols processes) {
         this.maps = maps;
         this.symbols = symbols;
+        this.processes = processes;
     }
 
     /** The stack that a program stored, as its type says. */
@@ -56,17 +61,19 @@ final class StackSource {
             return new Value.Stack(type, process, List.of());
         }
         return new Value.Stack(
-                type, process, type.mode() == StackMode.BUILD_ID ? BuildIdFrames.read(value) : frames(type, value));
+                type,
+                process,
+                type.mode() == StackMode.BUILD_ID ? BuildIdFrames.read(value) : frames(type, process, value));
     }
 
-    private List<Value.Frame> frames(Type.Stack type, ByteBuffer addresses) {
+    private List<Value.Frame> frames(Type.Stack type, int process, ByteBuffer addresses) {
         List<Value.Frame> frames = new ArrayList<>();
         for (int at = 0; at < addresses.limit() && addresses.getLong(at) != 0; at += Long.BYTES) {
             long address = addresses.getLong(at);
             if (!type.mode().isNamed()) {
                 frames.add(unnamed(address));
             } else {
-                frames.add(type.user() ? unnamed(address) : frame(address));
+                frames.add(type.user() ? frame(process, address, at == 0) : frame(address));
             }
         }
         return frames;
@@ -81,13 +88,23 @@ final class StackSource {
                         address, symbol.name(), symbol.offset(), symbol.module() == null ? "" : symbol.module());
     }
 
+    /** @param innermost whether the address is that of an instruction, and not one that is returned to */
+    private Value.Frame frame(int process, long address, boolean innermost) {
+        UserSymbol symbol = innermost ? processes.resolve(process, address) : processes.resolveCaller(process, address);
+        return new Value.Frame(address, symbol.name(), symbol.offset(), symbol.file());
+    }
+
     private static Value.Frame unnamed(long address) {
         return new Value.Frame(address, "", 0, "");
     }
 
     /** Tells the sink if names were asked for and could not be had. */
     void tell(Sink sink) {
-        String unavailable = asked ? symbols.unavailable() : null;
+        tell(sink, asked ? symbols.unavailable() : null);
+        tell(sink, processes.unavailable());
+    }
+
+    private static void tell(Sink sink, @Nullable String unavailable) {
         if (unavailable != null) {
             sink.notice(new Notice(Notice.Kind.SYMBOLS, 1, unavailable));
         }

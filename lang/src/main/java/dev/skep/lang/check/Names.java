@@ -58,7 +58,6 @@ public final class Names {
             "uaddr",
             "unwatch",
             "usermode",
-            "usym",
             "warnf",
             "write_user",
             "zero",

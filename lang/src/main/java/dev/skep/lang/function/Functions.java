@@ -48,6 +48,7 @@ public final class Functions {
                 new PrintfFunction(),
                 new StrFunction(),
                 new StrftimeFunction(),
+                new UsymFunction(),
                 new AddressSpaceFunction("kptr", Type.AddressSpace.KERNEL),
                 new AddressSpaceFunction("uptr", Type.AddressSpace.USER),
                 // Known when a script is compiled

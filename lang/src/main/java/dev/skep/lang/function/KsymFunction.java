@@ -17,19 +17,10 @@ final class KsymFunction extends Function {
 
     @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
-        if (!context.arity(call, 1, 1)) {
-            return new Typed.Invalid(call.span());
-        }
-        Ast.Expr argument = call.arguments().getFirst();
-        Typed.Expr address = context.value(argument);
-        Type type = address.type();
-        if (type instanceof Type.Unknown) {
-            return new Typed.Invalid(call.span());
-        }
-        if (!(type instanceof Type.Int || type instanceof Type.Pointer)) {
-            return context.wrong(call, argument, "an integer or a pointer", CheckContext.describe(type));
-        }
-        return new Typed.Call(this, List.of(address), new Type.Rendered(Rendering.KSYM), call.span());
+        Typed.Expr address = Arguments.address(call, context);
+        return address == null
+                ? new Typed.Invalid(call.span())
+                : new Typed.Call(this, List.of(address), new Type.Rendered(Rendering.KSYM), call.span());
     }
 
     @Override

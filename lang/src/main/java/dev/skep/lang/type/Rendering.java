@@ -4,6 +4,8 @@ package dev.skep.lang.type;
 public enum Rendering {
     /** {@code u64 address}: a kernel symbol. */
     KSYM("ksym", 8, 8),
+    /** {@code u64 address, u64 process}: a symbol of user space; the process is the kernel's tgid. */
+    USYM("usym", 16, 8),
     /** {@code u64 uid}: a user's name. */
     USERNAME("username", 8, 8),
     /** {@code u64 nanoseconds} since the machine was booted: a time of day; the detail is its format. */

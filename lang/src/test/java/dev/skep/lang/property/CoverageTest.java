@@ -33,6 +33,7 @@ class CoverageTest {
             "curtask",
             "username",
             "ksym",
+            "usym",
             "macaddr",
             "ntop",
             "strftime",

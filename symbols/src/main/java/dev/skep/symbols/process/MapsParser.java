@@ -70,11 +70,7 @@ final class MapsParser {
         String path = path(end);
         boolean deleted = path.endsWith(DELETED);
         return new Mapping(
-                from,
-                to,
-                offset,
-                deleted ? path.substring(0, path.length() - DELETED.length()) : path,
-                deleted);
+                from, to, offset, deleted ? path.substring(0, path.length() - DELETED.length()) : path, deleted);
     }
 
     private long hex(int end) {

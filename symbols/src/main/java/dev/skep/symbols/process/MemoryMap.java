@@ -102,9 +102,8 @@ final class MemoryMap {
         }
         Mapping mapping = mappings.get(index);
         MappedFile file = files[index];
-        UserSymbol symbol = file == null
-                ? null
-                : file.resolve(address - mapping.start() + mapping.offset(), mapping.path());
+        UserSymbol symbol =
+                file == null ? null : file.resolve(address - mapping.start() + mapping.offset(), mapping.path());
         return symbol == null ? new UserSymbol("", 0, mapping.path()) : symbol;
     }
 

@@ -148,8 +148,9 @@ public final class ProcessSymbols {
                 foreign = false;
             }
             if (foreign) {
-                unavailable = "user symbols: the kernel tells processes by the ids of the initial pid namespace, which are"
-                        + " not known in this one; run outside of the container";
+                unavailable =
+                        "user symbols: the kernel tells processes by the ids of the initial pid namespace, which are"
+                                + " not known in this one; run outside of the container";
             }
         }
         return foreign;

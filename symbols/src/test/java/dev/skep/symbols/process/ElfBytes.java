@@ -47,7 +47,8 @@ final class ElfBytes {
         ByteBuffer names = ByteBuffer.allocate(1 << 16);
         names.put((byte) 0);
         int tableSize = 24 * (functions.size() + 1);
-        ByteBuffer out = ByteBuffer.allocate(SYMBOLS + tableSize + names.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(SYMBOLS + tableSize + names.capacity()).order(ByteOrder.LITTLE_ENDIAN);
         int at = SYMBOLS + 24;
         for (Function function : functions) {
             out.putInt(at, names.position()).put(at + 4, (byte) (function.binding << 4 | 2));

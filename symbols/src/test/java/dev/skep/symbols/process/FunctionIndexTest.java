@@ -73,7 +73,8 @@ class FunctionIndexTest {
 
     @Test
     void brokenFiles() {
-        byte[] bytes = new ElfBytes(0x1000).function("f", 0, 16).function("g", 16, 0).bytes(2);
+        byte[] bytes =
+                new ElfBytes(0x1000).function("f", 0, 16).function("g", 16, 0).bytes(2);
         Random random = new Random(3);
         for (int i = 0; i < 3_000; i++) {
             byte[] broken = bytes.clone();

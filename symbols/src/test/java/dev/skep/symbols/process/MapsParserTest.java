@@ -34,7 +34,8 @@ class MapsParserTest {
 
     @Test
     void whatIsNoMappingIsLeftOut() {
-        assertThat(parse("\n\nx\n1-2\n2-1 r-xp 0 0 0\n1-2 r-xp\n-2 r-xp 0 0 0 \n1-2 r-xp 0 08:01")).isEmpty();
+        assertThat(parse("\n\nx\n1-2\n2-1 r-xp 0 0 0\n1-2 r-xp\n-2 r-xp 0 0 0 \n1-2 r-xp 0 08:01"))
+                .isEmpty();
         assertThat(parse("1-2 r-xp 0 08:01 5")).containsExactly(new Mapping(1, 2, 0, "", false));
     }
 

@@ -33,7 +33,8 @@ class ProcessSymbolsTest {
         ProcessSymbols running = ProcessSymbols.ofRunningProcesses();
         int self = (int) ProcessHandle.current().pid();
         for (String name : new String[] {"getppid", "getpid", "fopen", "qsort", "getenv"}) {
-            long address = Linker.nativeLinker().defaultLookup().findOrThrow(name).address();
+            long address =
+                    Linker.nativeLinker().defaultLookup().findOrThrow(name).address();
             UserSymbol symbol = running.resolve(self, address + 1);
             assertThat(symbol.name()).isEqualTo(name);
             assertThat(symbol.offset()).isEqualTo(1);
@@ -65,7 +66,8 @@ class ProcessSymbolsTest {
 
     @Test
     void aCallThatIsTheLastInstruction() throws IOException {
-        Path file = new ElfBytes(0).function("f", 0x10, 0x20).function("g", 0x30, 8).write(directory.resolve("a"));
+        Path file =
+                new ElfBytes(0).function("f", 0x10, 0x20).function("g", 0x30, 8).write(directory.resolve("a"));
         processes.maps(5, "1000-2000 r-xp 00001000 08:01 1 /a");
         processes.mapFile(5, "1000-2000", file);
         assertThat(symbols.resolve(5, 0x1030).name()).isEqualTo("g");
@@ -124,7 +126,9 @@ class ProcessSymbolsTest {
         processes.maps(5, "1000-2000 r-xp 00001000 08:01 1 /lib/a", "3000-4000 r-xp 00001000 08:01 1 /lib/a (deleted)");
         Files.createSymbolicLink(processes.directory().resolve("5/root"), directory.resolve("root"));
         assertThat(symbols.resolve(5, 0x1000).name()).isEqualTo("f");
-        assertThat(symbols.resolve(5, 0x3000)).as("another file has the name").isEqualTo(new UserSymbol("", 0, "/lib/a"));
+        assertThat(symbols.resolve(5, 0x3000))
+                .as("another file has the name")
+                .isEqualTo(new UserSymbol("", 0, "/lib/a"));
     }
 
     @Test
