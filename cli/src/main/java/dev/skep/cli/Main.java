@@ -7,6 +7,7 @@ import dev.skep.cli.option.CommandLine;
 import dev.skep.cli.option.CommandLineParser;
 import dev.skep.cli.option.Option;
 import dev.skep.cli.option.UsageException;
+import dev.skep.kernel.AttachException;
 import dev.skep.kernel.Kernel;
 import dev.skep.kernel.KernelException;
 import dev.skep.kernel.VerifierException;
@@ -31,6 +32,10 @@ public final class Main {
             return dispatch(line, messages);
         } catch (VerifierException e) {
             messages.rejected(e);
+        } catch (AttachException e) {
+            for (String failure : e.failures()) {
+                messages.error(failure);
+            }
         } catch (UsageException | CommandException | KernelException e) {
             messages.error(e);
         } catch (UncheckedIOException | IOException e) {

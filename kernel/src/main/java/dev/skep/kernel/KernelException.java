@@ -6,7 +6,7 @@ package dev.skep.kernel;
  * (EACCES); needs CAP_PERFMON or root}.
  */
 public abstract sealed class KernelException extends RuntimeException
-        permits SyscallException, PermissionException, VerifierException, UnsupportedFeatureException {
+        permits SyscallException, PermissionException, VerifierException, UnsupportedFeatureException, AttachException {
     private static final long serialVersionUID = 1;
 
     KernelException(String message) {

@@ -25,7 +25,9 @@ public record Notice(Kind kind, long count, String message) {
         /** Runs of programs: the probe fired on a CPU that was running a program already. */
         RUNS,
         /** The names of addresses; counted once. */
-        SYMBOLS
+        SYMBOLS,
+        /** Probes that the kernel did not attach, as the script lets pass. */
+        PROBES
     }
 
     /** Whether something is missing from the output. */
@@ -45,6 +47,7 @@ public record Notice(Kind kind, long count, String message) {
             case ROUNDS ->
                 count + " loops were left before their end: they had more rounds than the kernel lets a program run";
             case SYMBOLS -> "kernel symbols cannot be had: addresses have no names";
+            case PROBES -> count + " probes were not attached";
             case RUNS -> "Lost " + count + " events: their probes fired while another program ran on the same CPU";
         };
         return new Notice(kind, count, message);

@@ -1,9 +1,6 @@
 package dev.skep.trace;
 
-import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.kernel.link.Attacher;
-import dev.skep.kernel.link.Link;
-import dev.skep.kernel.link.Walk;
 import dev.skep.kernel.map.BpfMap;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
@@ -12,15 +9,12 @@ import dev.skep.kernel.ring.RingBuffer;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.script.ConfigKey;
-import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.ValueReader;
 import dev.skep.symbols.process.ProcessSymbols;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     /** How many events are taken at once before what they made is flushed. */
     private static final int BATCH = 4096;
-    /** So many events for each object of a walk there is room for. */
-    private static final int EVENTS_AN_OBJECT = 16;
     /** More than a year. */
     private static final long LONGEST_SECONDS = 1L << 25;
     /** How often losses and the watched process are looked at. */
@@ -51,8 +43,7 @@ public final class Session implements AutoCloseable {
     private final EventDecoder decoder;
     private final EventQueue queue;
     private final @Nullable LossMeter losses;
-    private final List<Link> links = new ArrayList<>();
-    private @Nullable Walk walk;
+    private final Attachment attachment;
     private long nextTick = now() + TICK_MILLIS;
     private boolean ended;
     private boolean closed;
@@ -62,6 +53,7 @@ public final class Session implements AutoCloseable {
         this.options = options;
         this.sink = sink;
         this.object = object;
+        this.attachment = new Attachment(script, object, sink);
         CompiledScript.SystemMaps system = script.system();
         List<BpfMap> stackMaps = new ArrayList<>(system.stacks().size());
         for (String map : system.stacks()) {
@@ -122,48 +114,11 @@ public final class Session implements AutoCloseable {
         if (ownProbes() > 0) {
             lookForLosses();
         }
-        sink.attached(host.exited() ? ownProbes() : ownProbes() + attach(attacher));
+        sink.attached(host.exited() ? ownProbes() : ownProbes() + attachment.attach(attacher));
         sink.flush();
         if (options.child() != null && !host.exited()) {
             options.child().start(this::stop);
         }
-    }
-
-    /** Attaches the programs of all probes but begin and end, each once; how many probes that are. */
-    private int attach(Attacher attacher) {
-        int probes = 0;
-        Set<String> attached = new HashSet<>();
-        for (CompiledScript.Probe probe : script.probes()) {
-            if (probe.point().kind() == ProbePoint.Kind.EVENT) {
-                probes++;
-                if (attached.add(probe.program())) {
-                    attach(object.program(probe.program()), attacher);
-                }
-            }
-        }
-        return probes;
-    }
-
-    private void attach(Program program, Attacher attacher) {
-        if (!(program.spec().attach() instanceof AttachSpec.Iterator iterator)) {
-            links.add(attacher.attach(program));
-        } else if (iterator.pin().isEmpty()) {
-            walk = Walk.open(program, iterator, objectsAtOnce());
-        } else {
-            Walk.pin(program, iterator);
-            sink.pinned(iterator.pin());
-        }
-    }
-
-    /** So many that what the script says of them fits the ring buffer. */
-    private int objectsAtOnce() {
-        int largest = 1;
-        for (EventSchema event : script.events()) {
-            largest = Math.max(largest, event.size());
-        }
-        String ring = script.system().ring();
-        int room = ring == null ? Integer.MAX_VALUE : object.map(ring).maxEntries();
-        return Math.clamp(room / (EVENTS_AN_OBJECT * largest), 1, BATCH);
     }
 
     /**
@@ -175,16 +130,13 @@ public final class Session implements AutoCloseable {
     public boolean poll(Duration atMost) {
         long deadline = now() + Math.clamp(atMost.toSeconds(), 0, LONGEST_SECONDS) * 1000 + atMost.toMillisPart();
         while (!finished()) {
-            if (walk != null && !walk.read()) {
-                walk.close();
-                walk = null;
-            }
+            attachment.step();
             long current = now();
             if (current >= nextTick) {
                 tick(current);
                 continue;
             }
-            long wait = walk != null ? 0 : Math.max(0, Math.min(deadline, nextTick) - current);
+            long wait = attachment.isWalking() ? 0 : Math.max(0, Math.min(deadline, nextTick) - current);
             if (queue.await((int) wait, BATCH, decoder) > 0) {
                 sink.flush();
                 return !finished();
@@ -219,7 +171,7 @@ public final class Session implements AutoCloseable {
             return;
         }
         ended = true;
-        detach();
+        attachment.detach();
         drain();
         host.resume();
         runAll(ProbePoint.Kind.END);
@@ -252,7 +204,7 @@ public final class Session implements AutoCloseable {
         }
         closed = true;
         ended = true;
-        detach();
+        attachment.detach();
         queue.close();
         maps.close();
         object.close();
@@ -286,17 +238,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void detach() {
-        if (walk != null) {
-            walk.close();
-            walk = null;
-        }
-        Link.closeAll(links);
-        links.clear();
-    }
-
     private boolean finished() {
-        boolean nothingToWaitFor = links.isEmpty() && walk == null && options.child() == null;
+        boolean nothingToWaitFor = attachment.isEmpty() && options.child() == null;
         return nothingToWaitFor
                 || ended
                 || host.exited()

@@ -51,7 +51,7 @@ public final class Resolver {
             }
         }
         if (resolver.missing && resolver.resolved.isEmpty() && !diagnostics.hasErrors()) {
-            diagnostics.error(Code.NO_SUCH_PROBE, script.span(), "No probes to attach: none of the script's exist");
+            diagnostics.error(Code.NO_SUCH_PROBE, script.span(), "No probes to attach: none of the script's can be");
         }
         if (!diagnostics.hasErrors()) {
             IteratorRules.check(resolver.resolved, options.pid(), diagnostics);
@@ -102,13 +102,14 @@ public final class Resolver {
         }
     }
 
-    /** Passes on what is wrong with an attach point: that there is no such place may be let pass. */
+    /** Passes on what is wrong with an attach point: that it cannot be attached here may be let pass. */
     private void report(Diagnostics wrong) {
         for (Diagnostic one : wrong.all()) {
             String[] hints = one.hints().toArray(new String[0]);
             if (one.severity() != Severity.ERROR) {
                 diagnostics.warning(one.code(), one.span(), one.message(), hints);
-            } else if (one.code() != Code.NO_SUCH_PROBE || options.missing() == ResolveOptions.Missing.ERROR) {
+            } else if (one.code() != Code.NO_SUCH_PROBE && one.code() != Code.UNSUPPORTED_PROBE
+                    || options.missing() == ResolveOptions.Missing.ERROR) {
                 diagnostics.error(one.code(), one.span(), one.message(), hints);
             } else {
                 missing = true;
