@@ -29,6 +29,26 @@ record Quiet(Sink to) implements Sink {
     }
 
     @Override
+    public void time(String text) {
+        to.time(text);
+    }
+
+    @Override
+    public void join(List<Value> words, String separator) {
+        to.join(words, separator);
+    }
+
+    @Override
+    public void cat(byte[] content) {
+        to.cat(content);
+    }
+
+    @Override
+    public void system(byte[] output) {
+        to.system(output);
+    }
+
+    @Override
     public void notice(Notice notice) {
         to.notice(notice);
     }

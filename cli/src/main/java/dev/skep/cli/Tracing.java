@@ -55,6 +55,9 @@ final class Tracing {
             compileOptions = compileOptions.withPid(pid);
             options = options.withWatched(running(pid));
         }
+        if (line.has(Option.UNSAFE)) {
+            compileOptions = compileOptions.withUnsafe();
+        }
         Interrupts interrupts = Interrupts.install();
         Program program = Program.of(line);
         compileOptions = compileOptions.withParameters(program.parameters());

@@ -6,6 +6,7 @@ import dev.skep.lang.value.Escaping;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.TextBuffer;
 import dev.skep.lang.value.Value;
+import dev.skep.lang.value.ValueText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -62,6 +63,37 @@ public final class JsonSink implements Sink {
     }
 
     @Override
+    public void time(String text) {
+        json.string(begin("time"), text);
+        end();
+    }
+
+    @Override
+    public void join(List<Value> words, String separator) {
+        scratch.clear();
+        ValueText.join(scratch, words, separator, Escaping.NONE);
+        JsonText.string(begin("join"), scratch);
+        end();
+    }
+
+    @Override
+    public void cat(byte[] content) {
+        bytes("cat", content);
+    }
+
+    @Override
+    public void system(byte[] output) {
+        bytes("syscall", output);
+    }
+
+    private void bytes(String type, byte[] text) {
+        scratch.clear();
+        scratch.append(text);
+        JsonText.string(begin(type), scratch);
+        end();
+    }
+
+    @Override
     public void notice(Notice notice) {
         if (notice.kind() == Notice.Kind.EVENTS) {
             counted("lost_events", notice.count(), "events");
@@ -71,10 +103,7 @@ public final class JsonSink implements Sink {
             JsonText.number(text.append(", \"count\": "), notice.count(), true);
             end();
         } else {
-            message(new TextBuffer()
-                    .append("WARNING: ")
-                    .append(notice.message())
-                    .append('\n'));
+            message(notice.text());
         }
     }
 

@@ -16,8 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The script's maps in the kernel: reads them as values, and empties them. */
 final class MapStore implements AutoCloseable {
@@ -28,6 +30,9 @@ final class MapStore implements AutoCloseable {
     private final LoadedObject object;
     private final ValueReader reader;
     private final Generations generations;
+    /** The maps that were set to zero and not cleared since: what they hold no part of is 0 now. */
+    private final Set<String> zeroed = new HashSet<>();
+
     private final Map<String, MapMemory> mapped = new HashMap<>(0);
 
     MapStore(List<MapInfo> maps, LoadedObject object, ValueReader reader, Generations generations) {
@@ -81,11 +86,13 @@ final class MapStore implements AutoCloseable {
                 }
             }
         }
+        zeroed.remove(name);
         return result.result();
     }
 
     /** Removes a map's entries. */
     void clear(String name) {
+        zeroed.remove(name);
         MapInfo info = info(name);
         BpfMap map = object.map(info.spec());
         if (info.turned()) {
@@ -93,6 +100,45 @@ final class MapStore implements AutoCloseable {
         } else {
             map.clear();
         }
+    }
+
+    /** Sets all values to zero. Keys stay, and so do maps without keys that were assigned. */
+    void zero(String name) {
+        MapInfo info = info(name);
+        if (info.scalar() && read(info).entries().isEmpty()) {
+            return;
+        }
+        zeroed.add(name);
+        BpfMap map = object.map(info.spec());
+        int generation = generations.current(info);
+        if (map.type() == MapType.PERCPU_ARRAY) {
+            zero(map, generation, info.turned() ? map.maxEntries() / 2 : map.maxEntries());
+        } else if (map.type() == MapType.ARRAY) {
+            ByteBuffer index = direct(Integer.BYTES);
+            ByteBuffer value = direct(map.valueBytes());
+            boolean _ = map.lookup(index, value);
+            value.put(generation, new byte[info.touchedOffset()]);
+            boolean _ = map.update(index, value, UpdateMode.ANY);
+        } else {
+            ByteBuffer zeros = direct(map.valueBytes());
+            for (ByteBuffer key : keys(info, map, generation)) {
+                boolean _ = map.update(key, zeros, UpdateMode.EXIST);
+            }
+        }
+    }
+
+    /** The keys of one generation. To write while walking may lead a walk in a circle, so it is done first. */
+    private static List<ByteBuffer> keys(MapInfo info, BpfMap map, int generation) {
+        List<ByteBuffer> keys = new ArrayList<>();
+        try (MapCursor cursor = map.entries()) {
+            while (cursor.next()) {
+                ByteBuffer key = cursor.key();
+                if (!info.turned() || key.getInt(info.generationOffset()) == generation) {
+                    keys.add(direct(map.keySize()).put(0, key, 0, map.keySize()));
+                }
+            }
+        }
+        return keys;
     }
 
     @Override
@@ -108,7 +154,11 @@ final class MapStore implements AutoCloseable {
     }
 
     private MapReader reader(MapInfo info) {
-        return new MapReader(info.name(), info.keys(), info.value(), Cpus.possible(), reader);
+        MapReader result = new MapReader(info.name(), info.keys(), info.value(), Cpus.possible(), reader);
+        if (zeroed.contains(info.name())) {
+            result.keepZeros();
+        }
+        return result;
     }
 
     /** Adds the entries of one generation to a result. */

@@ -1,5 +1,9 @@
 package dev.skep.trace;
 
+import dev.skep.lang.value.Escaping;
+import dev.skep.lang.value.TextBuffer;
+import java.nio.charset.StandardCharsets;
+
 /**
  * What a session could not do, counted: nothing is lost in silence.
  *
@@ -27,12 +31,23 @@ public record Notice(Kind kind, long count, String message) {
         /** The names of addresses; counted once. */
         SYMBOLS,
         /** Probes that the kernel did not attach, as the script lets pass. */
-        PROBES
+        PROBES,
+        /** What the script asked user space for: a file could not be read, a command not be started. */
+        ACTION
     }
 
     /** Whether something is missing from the output. */
     public boolean isLoss() {
-        return kind != Kind.SYMBOLS;
+        return kind != Kind.SYMBOLS && kind != Kind.ACTION;
+    }
+
+    /** The line that people are told it by; a message may name a file, and another may have chosen its name. */
+    TextBuffer text() {
+        TextBuffer line = new TextBuffer();
+        line.append(kind == Kind.EVENTS ? "" : kind == Kind.ACTION ? "ERROR: " : "WARNING: ");
+        byte[] text = message.getBytes(StandardCharsets.UTF_8);
+        Escaping.TERMINAL.append(line, text, 0, text.length);
+        return line.append('\n');
     }
 
     static Notice of(Kind kind, long count) {
@@ -48,6 +63,7 @@ public record Notice(Kind kind, long count, String message) {
                 count + " loops were left before their end: they had more rounds than the kernel lets a program run";
             case SYMBOLS -> "kernel symbols cannot be had: addresses have no names";
             case PROBES -> count + " probes were not attached";
+            case ACTION -> "what the script asked for cannot be had";
             case RUNS -> "Lost " + count + " events: their probes fired while another program ran on the same CPU";
         };
         return new Notice(kind, count, message);

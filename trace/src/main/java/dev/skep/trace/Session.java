@@ -39,6 +39,7 @@ public final class Session implements AutoCloseable {
     private final LoadedObject object;
     private final StackSource stacks;
     private final MapStore maps;
+    private final Commands commands = new Commands();
     private final SessionHost host;
     private final EventDecoder decoder;
     private final EventQueue queue;
@@ -70,7 +71,8 @@ public final class Session implements AutoCloseable {
                 object,
                 reader,
                 new Generations(system.turns() == null ? null : object.map(system.turns())));
-        this.host = new SessionHost(sink, maps);
+        this.host =
+                new SessionHost(sink, maps, new FileReading(script.config().number(ConfigKey.MAX_CAT_BYTES)), commands);
         this.decoder = new EventDecoder(script.events(), reader, host);
         this.losses = system.losses() == null ? null : new LossMeter(object.map(system.losses()));
         this.queue = new EventQueue(system.ring() == null ? null : RingBuffer.open(object.map(system.ring())));
@@ -160,6 +162,7 @@ public final class Session implements AutoCloseable {
     /** Makes {@link #poll} and {@link #run} return soon, as interrupting their thread does. From any thread, at any time. */
     public void stop() {
         queue.stop();
+        commands.stop();
     }
 
     /**

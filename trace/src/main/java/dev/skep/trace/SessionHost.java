@@ -2,6 +2,8 @@ package dev.skep.trace;
 
 import dev.skep.lang.format.FormatString;
 import dev.skep.lang.script.Host;
+import dev.skep.lang.value.Escaping;
+import dev.skep.lang.value.TextBuffer;
 import dev.skep.lang.value.Value;
 import java.util.List;
 
@@ -9,13 +11,18 @@ import java.util.List;
 final class SessionHost implements Host {
     private final Sink sink;
     private final MapStore maps;
+    private final FileReading files;
+    private final Commands commands;
+    private final TextBuffer text = new TextBuffer();
     private boolean exited;
     private boolean calledExit;
     private int exitCode;
 
-    SessionHost(Sink sink, MapStore maps) {
+    SessionHost(Sink sink, MapStore maps, FileReading files, Commands commands) {
         this.sink = sink;
         this.maps = maps;
+        this.files = files;
+        this.commands = commands;
     }
 
     @Override
@@ -41,6 +48,37 @@ final class SessionHost implements Host {
     @Override
     public void clear(String map) {
         maps.clear(map);
+    }
+
+    @Override
+    public void zero(String map) {
+        maps.zero(map);
+    }
+
+    @Override
+    public void time(String text) {
+        sink.time(text);
+    }
+
+    @Override
+    public void join(List<Value> words, String separator) {
+        sink.join(words, separator);
+    }
+
+    @Override
+    public void cat(FormatString path, List<Value> values) {
+        files.show(bytes(path, values), sink);
+    }
+
+    @Override
+    public void system(FormatString command, List<Value> values) {
+        commands.run(bytes(command, values), sink);
+    }
+
+    private byte[] bytes(FormatString format, List<Value> values) {
+        text.clear();
+        format.render(values, text, Escaping.NONE);
+        return text.toByteArray();
     }
 
     @Override

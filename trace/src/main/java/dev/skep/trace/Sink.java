@@ -43,6 +43,34 @@ public interface Sink {
      */
     default void print(MapResult map, int top, long divisor) {}
 
+    /**
+     * The script called time.
+     *
+     * @param text as the script's format has it: it is the script's own
+     */
+    default void time(String text) {}
+
+    /**
+     * The script called join.
+     *
+     * @param separator goes between two words
+     */
+    default void join(List<Value> words, String separator) {}
+
+    /**
+     * The script called cat.
+     *
+     * @param content the file's first bytes
+     */
+    default void cat(byte[] content) {}
+
+    /**
+     * A command that the script ran with system() wrote something. One that writes much does so in several calls.
+     *
+     * @param output bytes of its standard output
+     */
+    default void system(byte[] output) {}
+
     /** Something was lost, or is not as it should be. */
     default void notice(Notice notice) {}
 

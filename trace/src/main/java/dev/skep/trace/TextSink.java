@@ -62,9 +62,45 @@ public final class TextSink implements Sink {
     }
 
     @Override
+    public void time(String text) {
+        out.text().append(text);
+        out.written();
+    }
+
+    @Override
+    public void join(List<Value> words, String separator) {
+        ValueText.join(out.text(), words, separator, escaping);
+        out.text().append('\n');
+        out.written();
+    }
+
+    @Override
+    public void cat(byte[] content) {
+        lines(content);
+    }
+
+    @Override
+    public void system(byte[] output) {
+        lines(output);
+    }
+
+    /** Text of several lines, of which everything but line breaks and tabs is escaped. */
+    private void lines(byte[] text) {
+        int start = 0;
+        for (int at = 0; at < text.length; at++) {
+            if (text[at] == '\n' || text[at] == '\t') {
+                escaping.append(out.text(), text, start, at);
+                out.text().append(text[at]);
+                start = at + 1;
+            }
+        }
+        escaping.append(out.text(), text, start, text.length);
+        out.written();
+    }
+
+    @Override
     public void notice(Notice notice) {
-        String severity = notice.kind() == Notice.Kind.EVENTS ? "" : "WARNING: ";
-        message(new TextBuffer().append(severity).append(notice.message()).append('\n'));
+        message(notice.text());
     }
 
     @Override

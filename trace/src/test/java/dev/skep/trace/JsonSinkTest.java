@@ -49,6 +49,20 @@ class JsonSinkTest {
     }
 
     @Test
+    void whatUserSpaceDid() {
+        sink.time("08:00\n");
+        sink.join(List.of(string("a"), string("b")), ", ");
+        sink.cat(bytes("a\n\"b"));
+        sink.system(bytes("x\u0000"));
+        assertThat(out).hasToString("""
+                        {"type": "time", "data": "08:00\\n"}
+                        {"type": "join", "data": "a, b"}
+                        {"type": "cat", "data": "a\\n\\"b"}
+                        {"type": "syscall", "data": "x\\u0000"}
+                        """);
+    }
+
+    @Test
     void values() {
         assertThat(value(number(5))).isEqualTo("5");
         assertThat(value(number(-5))).isEqualTo("-5");

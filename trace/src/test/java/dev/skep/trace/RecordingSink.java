@@ -43,6 +43,26 @@ class RecordingSink implements Sink {
     }
 
     @Override
+    public void time(String text) {
+        this.text.append(text);
+    }
+
+    @Override
+    public void join(List<Value> words, String separator) {
+        events.add(words);
+    }
+
+    @Override
+    public void cat(byte[] content) {
+        text.append(content);
+    }
+
+    @Override
+    public void system(byte[] output) {
+        text.append(output);
+    }
+
+    @Override
     public void notice(Notice notice) {
         notices.add(notice);
     }

@@ -108,6 +108,30 @@ final class ScriptRun implements AutoCloseable {
         }
 
         @Override
+        public void time(String time) {
+            recording.time(time);
+            text.time(time);
+        }
+
+        @Override
+        public void join(List<Value> words, String separator) {
+            recording.join(words, separator);
+            text.join(words, separator);
+        }
+
+        @Override
+        public void cat(byte[] content) {
+            recording.cat(content);
+            text.cat(content);
+        }
+
+        @Override
+        public void system(byte[] output) {
+            recording.system(output);
+            text.system(output);
+        }
+
+        @Override
         public void notice(Notice notice) {
             recording.notice(notice);
         }

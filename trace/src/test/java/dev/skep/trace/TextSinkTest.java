@@ -49,6 +49,18 @@ class TextSinkTest {
     }
 
     @Test
+    void printsWhatUserSpaceDid() {
+        TextSink sink = new TextSink(out, messages, Escaping.TERMINAL, Buffering.NONE);
+        sink.time("08:00\n");
+        sink.join(List.of(string("a"), string("b\n")), "\t");
+        sink.cat("x\ty\u0000\n".getBytes(StandardCharsets.UTF_8));
+        sink.system("\u001b[31m".getBytes(StandardCharsets.UTF_8));
+        assertThat(out).hasToString("08:00\na\tb\\x0a\nx\ty\\x00\n\\x1b[31m");
+        sink.notice(new Notice(Notice.Kind.ACTION, 1, "failed to open file '\u001b[31m': No such file"));
+        assertThat(messages).hasToString("ERROR: failed to open file '\\x1b[31m': No such file\n");
+    }
+
+    @Test
     void mapsComeBehindTwoLineBreaks() {
         TextSink sink = sink(Buffering.FULL);
         sink.end(List.of(counts("@a", 4), counts("@b", 5)));

@@ -15,6 +15,7 @@ public enum Option {
     OUTPUT('o', "output", "FILE", "write what the program prints to FILE"),
     OUTPUT_FORMAT('f', "format", "FORMAT", "'text' (unless told otherwise) or 'json': one JSON object a line"),
     BUFFER('B', "buffer", "MODE", "when output is written: 'line' (unless told otherwise), 'full' or 'none'"),
+    UNSAFE('\0', "unsafe", null, "let the program run commands (system())"),
     QUIET('q', "quiet", null, "print nothing but the program's output and errors"),
     NO_WARNINGS('\0', "no-warnings", null, "print no warnings"),
     VERBOSE('v', "verbose", null, "say what is done; show stack traces of internal errors"),

@@ -50,7 +50,11 @@ public final class KernelFile {
 
     /** With more {@code O_*} flags. */
     public static long open(int directory, String path, int flags) {
-        ByteBuffer name = Memory.cString(path);
+        return open(directory, Memory.cString(path), flags);
+    }
+
+    /** A descriptor of the file of a native, NUL-terminated name, or {@code -errno}. */
+    public static long open(int directory, ByteBuffer name, int flags) {
         long result =
                 Sys.call(SystemCall.OPENAT, directory, Memory.address(name), READ_ONLY_CLOSE_ON_EXEC | (long) flags);
         Memory.keep(name);

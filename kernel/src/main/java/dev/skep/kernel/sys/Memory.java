@@ -33,7 +33,11 @@ public final class Memory {
 
     /** A native, NUL-terminated copy. */
     public static ByteBuffer cString(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return cString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A native, NUL-terminated copy. */
+    public static ByteBuffer cString(byte[] bytes) {
         return allocate(bytes.length + 1).put(0, bytes);
     }
 

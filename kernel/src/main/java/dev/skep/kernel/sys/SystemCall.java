@@ -14,6 +14,7 @@ public enum SystemCall {
     RT_SIGACTION(13, 134),
     IOCTL(16, 29),
     GETPID(39, 172),
+    FCNTL(72, 25),
     OPENAT(257, 56),
     /** aarch64 has no {@code epoll_wait}. */
     EPOLL_PWAIT(281, 22),
@@ -25,6 +26,7 @@ public enum SystemCall {
     PERF_EVENT_OPEN(298, 241),
     PRLIMIT64(302, 261),
     BPF(321, 280),
+    STATX(332, 291),
     FSOPEN(430, 430),
     FSCONFIG(431, 431),
     FSMOUNT(432, 432);

@@ -75,6 +75,11 @@ public final class CheckContext {
         return longestProbeName;
     }
 
+    /** Whether the user lets the script do more than look. */
+    public boolean isUnsafeAllowed() {
+        return setting.unsafe();
+    }
+
     Inference inference() {
         return inference;
     }

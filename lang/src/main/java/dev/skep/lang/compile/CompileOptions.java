@@ -18,6 +18,7 @@ import java.util.Set;
  * @param child the process that was started for the script, which the builtin cpid names; 0 if there is none
  * @param optimise whether to optimise; off for comparisons only
  * @param without ways to attach that are not to be used
+ * @param unsafe whether the script may do more than look: run commands, send signals
  * @param environment what the user sets in the environment: it counts more than what the script sets
  */
 public record CompileOptions(
@@ -28,13 +29,14 @@ public record CompileOptions(
         int child,
         boolean optimise,
         Set<AttachFeature> without,
+        boolean unsafe,
         Config environment) {
     /** Bytes: the size of a page where a ring buffer's size is given in pages. */
     private static final int RING_PAGE = 4096;
 
     /** All processes, no parameters, the limits of the language. */
     public static final CompileOptions DEFAULT = new CompileOptions(
-            List.of(), ResolveOptions.DEFAULT.maxProbes(), Limits.DEFAULT, 0, 0, true, Set.of(), Config.NONE);
+            List.of(), ResolveOptions.DEFAULT.maxProbes(), Limits.DEFAULT, 0, 0, true, Set.of(), false, Config.NONE);
 
     public CompileOptions {
         parameters = List.copyOf(parameters);
@@ -48,37 +50,42 @@ public record CompileOptions(
     }
 
     public CompileOptions withParameters(List<String> given) {
-        return new CompileOptions(given, maxProbes, limits, pid, child, optimise, without, environment);
+        return new CompileOptions(given, maxProbes, limits, pid, child, optimise, without, unsafe, environment);
     }
 
     public CompileOptions withMaxProbes(int given) {
-        return new CompileOptions(parameters, given, limits, pid, child, optimise, without, environment);
+        return new CompileOptions(parameters, given, limits, pid, child, optimise, without, unsafe, environment);
     }
 
     public CompileOptions withLimits(Limits given) {
-        return new CompileOptions(parameters, maxProbes, given, pid, child, optimise, without, environment);
+        return new CompileOptions(parameters, maxProbes, given, pid, child, optimise, without, unsafe, environment);
     }
 
     public CompileOptions withPid(int given) {
-        return new CompileOptions(parameters, maxProbes, limits, given, child, optimise, without, environment);
+        return new CompileOptions(parameters, maxProbes, limits, given, child, optimise, without, unsafe, environment);
     }
 
     public CompileOptions withChild(int given) {
-        return new CompileOptions(parameters, maxProbes, limits, pid, given, optimise, without, environment);
+        return new CompileOptions(parameters, maxProbes, limits, pid, given, optimise, without, unsafe, environment);
     }
 
     public CompileOptions withoutOptimiser() {
-        return new CompileOptions(parameters, maxProbes, limits, pid, child, false, without, environment);
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, false, without, unsafe, environment);
     }
 
     /** Switches ways to attach off. */
     public CompileOptions withoutFeatures(Set<AttachFeature> given) {
-        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, given, environment);
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, given, unsafe, environment);
+    }
+
+    /** The script may run commands. */
+    public CompileOptions withUnsafe() {
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, without, true, environment);
     }
 
     /** What is set in the environment, as {@code BPFTRACE_NAME}. */
     public CompileOptions withEnvironment(Config given) {
-        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, without, given);
+        return new CompileOptions(parameters, maxProbes, limits, pid, child, optimise, without, unsafe, given);
     }
 
     /** These options, with what the script sets and the environment does not. */
@@ -93,7 +100,7 @@ public record CompileOptions(
                 limits.stacks(),
                 pages);
         int probes = both.has(ConfigKey.MAX_PROBES) ? both.number(ConfigKey.MAX_PROBES) : maxProbes;
-        return new CompileOptions(parameters, probes, changed, pid, child, optimise, without, both);
+        return new CompileOptions(parameters, probes, changed, pid, child, optimise, without, unsafe, both);
     }
 
     ResolveOptions resolve() {

@@ -78,8 +78,12 @@ public final class Compiler {
             return new Compilation(null, diagnostics);
         }
 
-        Setting setting =
-                new Setting(new Names(Functions.all(options.child())), options.limits(), target, options.environment());
+        Setting setting = new Setting(
+                new Names(Functions.all(options.child())),
+                options.limits(),
+                target,
+                options.environment(),
+                options.unsafe());
         Typed.Script typed = Checker.check(resolved, setting, diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);

@@ -59,6 +59,7 @@ public enum Code {
     BAD_FORMAT,
     MAP_FUNCTION_ALONE,
     NO_COMMAND,
+    UNSAFE_FUNCTION,
     // Types
     NO_VALUE,
     DISCARDED_VALUE,

@@ -36,11 +36,13 @@ public final class Functions {
                 new ProbeBuiltin(),
                 new UsernameBuiltin(),
                 // Functions
+                new CatFunction(),
                 new ClearFunction(),
                 new DeleteFunction(),
                 new ExitFunction(),
                 new FailFunction(),
                 new HasKeyFunction(),
+                new JoinFunction(),
                 new KsymFunction(),
                 new MacaddrFunction(),
                 new NtopFunction(),
@@ -49,6 +51,9 @@ public final class Functions {
                 new StrFunction(),
                 new StrftimeFunction(),
                 new UsymFunction(),
+                new SystemFunction(),
+                new TimeFunction(),
+                new ZeroFunction(),
                 new AddressSpaceFunction("kptr", Type.AddressSpace.KERNEL),
                 new AddressSpaceFunction("uptr", Type.AddressSpace.USER),
                 // Known when a script is compiled

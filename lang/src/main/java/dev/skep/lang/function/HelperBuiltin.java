@@ -12,9 +12,9 @@ import java.util.List;
 /** A builtin that is what a helper without arguments returns: {@code cpu}, {@code rand}. */
 final class HelperBuiltin extends Function {
     private final Helper helper;
-    private final Type.Int type;
+    private final Type type;
 
-    HelperBuiltin(String name, Helper helper, Type.Int type) {
+    HelperBuiltin(String name, Helper helper, Type type) {
         super(name);
         this.helper = helper;
         this.type = type;

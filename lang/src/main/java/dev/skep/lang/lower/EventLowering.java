@@ -11,6 +11,7 @@ import dev.skep.lang.ir.Reg;
 import dev.skep.lang.script.Action;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.script.EventSchema;
+import dev.skep.lang.source.Span;
 import dev.skep.lang.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,26 @@ public final class EventLowering {
         return emit(call, arguments, action, code);
     }
 
+    /**
+     * Sends strings that a list of addresses leads to; the event's first value is how many there are, {@code most + 1} if
+     * there are more, and the others are the strings.
+     *
+     * @param list a pointer to pointers to strings of the capacity that they are to have
+     */
+    public Operand emitWords(Typed.Call call, Typed.Expr list, int most, Action action) {
+        Type.Pointer pointer = (Type.Pointer) list.type();
+        Type word = ((Type.Pointer) pointer.target()).target();
+        List<Type> types = new ArrayList<>(most + 1);
+        types.add(Type.Int.UINT64);
+        for (int i = 0; i < most; i++) {
+            types.add(word);
+        }
+        EventSchema schema = lowering.script().schema(call, types, action);
+        Operand address = lowering.value(list);
+        ir.at(call.span());
+        return send(schema, record -> new WordList(lowering, pointer.space()).read(address, schema, record), NO_EXIT);
+    }
+
     private Operand emit(Typed.Call call, List<Typed.Expr> arguments, Action action, int exitCode) {
         List<Typed.Expr> values = new ArrayList<>(arguments.size());
         List<Type> types = new ArrayList<>(arguments.size());
@@ -62,6 +83,15 @@ public final class EventLowering {
         // What the values change is changed even if there is no room; else they are written straight into the record.
         List<Ready> ready = Effects.in(values) ? evaluate(values) : List.of();
         ir.at(call.span());
+        return send(schema, record -> write(values, ready, schema, call.span(), record), exitCode);
+    }
+
+    /** Writes an event's values into its record. */
+    private interface Writer {
+        void write(Reg record);
+    }
+
+    private Operand send(EventSchema schema, Writer writer, int exitCode) {
         Reg record = ir.ringReserve(lowering.script().ring(), schema.size());
         Block room = ir.newBlock();
         Block done = ir.newBlock();
@@ -71,15 +101,7 @@ public final class EventLowering {
         ir.seal(full);
         ir.position(room);
         ir.store(Width.DOUBLE, record, 0, Operand.of(schema.id()));
-        for (int i = 0; i < values.size(); i++) {
-            Place place = new Place(record, schema.offsets().get(i), false);
-            if (ready.isEmpty()) {
-                lowering.write(values.get(i), types.get(i), place);
-            } else {
-                ready.get(i).write(types.get(i), place, ir);
-            }
-        }
-        ir.at(call.span());
+        writer.write(record);
         ir.ringSubmit(record);
         ir.jump(done);
         ir.position(full);
@@ -92,6 +114,19 @@ public final class EventLowering {
         ir.seal(done);
         ir.position(done);
         return Operand.of(0);
+    }
+
+    private void write(List<Typed.Expr> values, List<Ready> ready, EventSchema schema, Span span, Reg record) {
+        for (int i = 0; i < values.size(); i++) {
+            Type type = schema.fields().get(i);
+            Place place = new Place(record, schema.offsets().get(i), false);
+            if (ready.isEmpty()) {
+                lowering.write(values.get(i), type, place);
+            } else {
+                ready.get(i).write(type, place, ir);
+            }
+        }
+        ir.at(span);
     }
 
     /** A value that was evaluated before its record was there: in a register or in memory. */

@@ -31,6 +31,37 @@ public interface Host {
     /** Removes a map's entries. */
     void clear(String map);
 
+    /** Sets all values of a map to zero; its keys stay. */
+    void zero(String map);
+
+    /**
+     * Prints a time.
+     *
+     * @param text as the script's own format has it
+     */
+    void time(String text);
+
+    /**
+     * Prints strings in one line.
+     *
+     * @param separator of the script; goes between two strings
+     */
+    void join(List<Value> words, String separator);
+
+    /**
+     * Prints the first bytes of a file.
+     *
+     * @param path by which format its name is made of the values
+     */
+    void cat(FormatString path, List<Value> values);
+
+    /**
+     * Runs a command of the shell, waits for its end and prints what it wrote.
+     *
+     * @param command by which format it is made of the values
+     */
+    void system(FormatString command, List<Value> values);
+
     /** Ends the tracing; end probes still run. */
     void exit(int code);
 }

@@ -1,5 +1,6 @@
 package dev.skep.lang.value;
 
+import dev.skep.lang.type.Aggregate;
 import java.util.Arrays;
 
 /** What an aggregating function kept, summed over CPUs. Values of one map can be merged: over intervals, over machines. */
@@ -11,6 +12,26 @@ public sealed interface AggregateValue extends Value {
      * @throws IllegalArgumentException if the other is of another kind or shape
      */
     AggregateValue merge(AggregateValue other);
+
+    /**
+     * What is printed for an element that was set to zero.
+     *
+     * @throws IllegalArgumentException for histograms, whose buckets are entries of their own
+     */
+    static AggregateValue zero(Aggregate type) {
+        if (type instanceof Aggregate.Count) {
+            return new Count(0);
+        } else if (type instanceof Aggregate.Sum sum) {
+            return new Sum(0, sum.signed());
+        } else if (type instanceof Aggregate.Min min) {
+            return new Min(0, min.signed());
+        } else if (type instanceof Aggregate.Max max) {
+            return new Max(0, max.signed());
+        } else if (type instanceof Aggregate.Avg avg) {
+            return new Avg(0, 0, avg.signed());
+        }
+        throw new IllegalArgumentException("the buckets of a " + type.function() + " are entries of their own");
+    }
 
     /** The one number that stands for it, and by which a map of it is sorted; of a histogram how many values it holds. */
     long number();

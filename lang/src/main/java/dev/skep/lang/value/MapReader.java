@@ -21,6 +21,7 @@ public final class MapReader {
     private final Type value;
     private final int cpus;
     private final ValueReader reader;
+    private boolean zeros;
     private final Map<List<Value>, Value> values = new LinkedHashMap<>();
     private final Map<List<Value>, long[]> buckets = new LinkedHashMap<>();
 
@@ -61,13 +62,23 @@ public final class MapReader {
             return;
         }
         Value read = value instanceof Aggregate aggregate
-                ? ValueReader.merge(aggregate, valueBytes, valueAt, cpus)
+                ? aggregate(aggregate, valueBytes, valueAt)
                 : reader.read(value, valueBytes, valueAt);
         if (read != null) {
             List<Value> key = key(keyBytes, keyAt);
             Value before = values.get(key);
             values.put(key, before instanceof AggregateValue a && read instanceof AggregateValue b ? a.merge(b) : read);
         }
+    }
+
+    /** From here on elements that no CPU keeps anything of are zeros: the map was set to zero. Otherwise they are not there. */
+    public void keepZeros() {
+        zeros = true;
+    }
+
+    private @Nullable AggregateValue aggregate(Aggregate aggregate, ByteBuffer in, int at) {
+        AggregateValue merged = ValueReader.merge(aggregate, in, at, cpus);
+        return merged == null && zeros ? AggregateValue.zero(aggregate) : merged;
     }
 
     /** The whole map. */
@@ -88,7 +99,7 @@ public final class MapReader {
             count += valueBytes.getLong(valueAt + cpu * Long.BYTES);
         }
         int bucket = keyBytes.getInt(keyAt + offsets[keys.size()]);
-        if (count == 0 || bucket < 0 || bucket >= bucketCount()) {
+        if (count == 0 && !zeros || bucket < 0 || bucket >= bucketCount()) {
             return;
         }
         List<Value> key = key(keyBytes, keyAt);

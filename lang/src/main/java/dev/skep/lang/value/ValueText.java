@@ -67,6 +67,16 @@ public final class ValueText {
         }
     }
 
+    /** Appends values with a separator between them, which is the script's. */
+    public static void join(TextBuffer out, List<Value> values, String separator, Escaping escaping) {
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                out.append(separator);
+            }
+            append(out, values.get(i), escaping);
+        }
+    }
+
     /** Appends values with commas between them: a tuple without its brackets. */
     static void list(TextBuffer out, List<Value> values, long divisor, Escaping escaping) {
         for (int i = 0; i < values.size(); i++) {

@@ -14,5 +14,15 @@ public sealed interface Report {
 
     record Clear(String map) implements Report {}
 
+    record Zero(String map) implements Report {}
+
+    record Time(String text) implements Report {}
+
+    record Join(List<Value> words, String separator) implements Report {}
+
+    record Cat(String format, List<Value> values) implements Report {}
+
+    record Command(String format, List<Value> values) implements Report {}
+
     record Exit(int code) implements Report {}
 }

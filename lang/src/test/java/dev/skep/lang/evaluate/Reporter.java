@@ -50,6 +50,31 @@ public final class Reporter implements Host {
     }
 
     @Override
+    public void zero(String map) {
+        reports.add(new Report.Zero(map));
+    }
+
+    @Override
+    public void time(String text) {
+        reports.add(new Report.Time(text));
+    }
+
+    @Override
+    public void join(List<Value> words, String separator) {
+        reports.add(new Report.Join(List.copyOf(words), separator));
+    }
+
+    @Override
+    public void cat(FormatString path, List<Value> values) {
+        reports.add(new Report.Cat(path.text(), List.copyOf(values)));
+    }
+
+    @Override
+    public void system(FormatString command, List<Value> values) {
+        reports.add(new Report.Command(command.text(), List.copyOf(values)));
+    }
+
+    @Override
     public void exit(int code) {
         reports.add(new Report.Exit(code));
     }

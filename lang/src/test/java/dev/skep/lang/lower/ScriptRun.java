@@ -215,6 +215,44 @@ public final class ScriptRun implements Host {
     }
 
     @Override
+    public void zero(String map) {
+        MapInfo info = info(map);
+        for (long value : world.elements(info.spec()).values()) {
+            int end = info.scalar() && !info.perCpu()
+                    ? info.touchedOffset()
+                    : world.memory().content(value).length;
+            world.memory().write(value, new byte[end]);
+        }
+    }
+
+    @Override
+    public void time(String text) {
+        out.append(text);
+    }
+
+    @Override
+    public void join(List<Value> words, String separator) {
+        for (int i = 0; i < words.size(); i++) {
+            ValueText.append(i == 0 ? out : out.append(separator), words.get(i), Escaping.NONE);
+        }
+        out.append('\n');
+    }
+
+    @Override
+    public void cat(FormatString path, List<Value> values) {
+        out.append("cat ");
+        path.render(values, out, Escaping.NONE);
+        out.append('\n');
+    }
+
+    @Override
+    public void system(FormatString command, List<Value> values) {
+        out.append("system ");
+        command.render(values, out, Escaping.NONE);
+        out.append('\n');
+    }
+
+    @Override
     public void exit(int code) {
         out.append("exit ").decimal(code).append('\n');
     }
