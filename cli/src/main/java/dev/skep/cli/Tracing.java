@@ -18,10 +18,12 @@ import dev.skep.trace.ChildProcess;
 import dev.skep.trace.CommandWords;
 import dev.skep.trace.KernelTarget;
 import dev.skep.trace.Options;
+import dev.skep.trace.Rates;
 import dev.skep.trace.Session;
 import dev.skep.trace.Sink;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +49,10 @@ final class Tracing {
         Printing printing = Printing.of(line);
         if (command != null && process != null) {
             throw new UsageException("-c and -p exclude each other: trace a new command or a running process");
+        }
+        if (line.has(Option.RATES) && !line.has(Option.EXPLAIN)) {
+            throw new UsageException(
+                    "--rates belongs to --explain: it says what the program would cost, and runs it not");
         }
         Options options = Options.DEFAULT;
         CompileOptions compileOptions = Environment.options().withoutFeatures(without());
@@ -104,11 +110,22 @@ final class Tracing {
         return verifying.accepted() ? Exit.OK : Exit.FAILED;
     }
 
-    private int explain(Program program, KernelTarget target, CompileOptions options) throws IOException {
+    private int explain(Program program, KernelTarget target, CompileOptions options)
+            throws CommandException, IOException {
+        boolean counts = line.has(Option.RATES);
+        if (counts) {
+            demandRights();
+        }
         CompiledScript script = compile(program, target, options, StageListener.NONE);
-        return script == null
-                ? Exit.FAILED
-                : Terminal.print(ExplanationText.of(Explainer.explain(script, target.possibleCpus())));
+        if (script == null) {
+            return Exit.FAILED;
+        }
+        String text = ExplanationText.of(Explainer.explain(script, target.possibleCpus()));
+        if (counts) {
+            List<Rates.Rate> rates = Rates.count(target, program.source(), script, options, Duration.ofSeconds(1));
+            text += "\n" + RatesText.of(rates, Runtime.getRuntime().availableProcessors());
+        }
+        return Terminal.print(text);
     }
 
     private @Nullable CompiledScript compile(

@@ -5,6 +5,7 @@ import dev.skep.kernel.map.BpfMap;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.kernel.program.Program;
+import dev.skep.kernel.program.ProgramInfo;
 import dev.skep.kernel.ring.RingBuffer;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript;
@@ -192,6 +193,19 @@ public final class Session implements AutoCloseable {
     /** What a map holds now. */
     public MapResult map(String name) {
         return maps.read(name);
+    }
+
+    /**
+     * How often a program ran, and for how long, while {@link dev.skep.kernel.program.RunStatistics} were on.
+     *
+     * @param nanos all runs together, the kernel's own clock readings (some 20 ns a run) included
+     */
+    public record Runs(long count, long nanos) {}
+
+    /** The runs of the program of that name. */
+    public Runs runs(String program) {
+        ProgramInfo info = object.program(program).info();
+        return new Runs(info.runCount(), info.runTimeNanos());
     }
 
     /** What exit() was called with; else 0: a child that ends is as if exit() was called, whatever its own code is. */

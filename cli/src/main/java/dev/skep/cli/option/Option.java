@@ -25,6 +25,11 @@ public enum Option {
             "STAGE,...",
             "print stages of the compiler ('all': each; 'verifier': the kernel's) and run nothing"),
     EXPLAIN('\0', "explain", null, "say what the program would do and need; or, of a CODE, what it means"),
+    RATES(
+            '\0',
+            "rates",
+            null,
+            "with --explain: count the program's events for a second, and reckon what it would cost"),
     FORMAT(
             '\0',
             "fmt",

@@ -61,6 +61,16 @@ public final class Explainer {
         return new Explainer(script, possibleCpus).explain();
     }
 
+    /** What is told of the program of each probe, in the script's order; it names no probe. */
+    public static List<Program> programs(CompiledScript script, int possibleCpus) {
+        Explainer explainer = new Explainer(script, possibleCpus);
+        List<Program> programs = new ArrayList<>(script.probes().size());
+        for (CompiledScript.Probe probe : script.probes()) {
+            programs.add(explainer.program(probe, new Needs()));
+        }
+        return programs;
+    }
+
     private Explanation explain() {
         Needs needs = new Needs();
         Map<Program, List<CompiledScript.Probe>> alike = new LinkedHashMap<>();
