@@ -87,6 +87,8 @@ public final class Rates {
                 // Its events are counted in the kernel.
             }
             double seconds = (System.nanoTime() - start) / 1e9;
+            // From here on the counters stand still, so that they agree with each other.
+            session.end();
             return rates(counting, session, seconds);
         }
     }

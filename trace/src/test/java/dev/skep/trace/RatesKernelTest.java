@@ -35,9 +35,10 @@ class RatesKernelTest {
                 }
             });
             String pid = "pid == " + workload.pid();
-            List<Rates.Rate> rates = rates("begin { @x = 1; } tracepoint:syscalls:sys_enter_getppid /" + pid
-                    + "/ { @[comm] = count(); } t:syscalls:sys_enter_getppid /@x == 1 && " + pid
-                    + "/ { printf(\"%d\", pid); } t:syscalls:sys_exit_*pid { @y[probe] = count(); } end { clear(@x); }");
+            List<Rates.Rate> rates = rates(
+                    "begin { @x = 1; } tracepoint:syscalls:sys_enter_getppid /" + pid
+                            + "/ { @[comm] = count(); } t:syscalls:sys_enter_getppid /@x == 1 && " + pid
+                            + "/ { printf(\"%d\", pid); } t:syscalls:sys_exit_*pid { @y[probe] = count(); } end { clear(@x); }");
             stop.set(true);
             caller.join();
             assertThat(rates)
@@ -60,7 +61,8 @@ class RatesKernelTest {
 
     @Test
     void ofAProgramWithoutEventsThereIsNothingToCount() {
-        assertThat(rates("begin { print(1); } self:signal:SIGUSR1 { print(2); }")).isEmpty();
+        assertThat(rates("begin { print(1); } end { print(2); }"))
+                .isEmpty();
     }
 
     private static List<Rates.Rate> rates(String text) {
