@@ -61,8 +61,7 @@ class RatesKernelTest {
 
     @Test
     void ofAProgramWithoutEventsThereIsNothingToCount() {
-        assertThat(rates("begin { print(1); } end { print(2); }"))
-                .isEmpty();
+        assertThat(rates("begin { print(1); } end { print(2); }")).isEmpty();
     }
 
     private static List<Rates.Rate> rates(String text) {
