@@ -16,6 +16,7 @@ import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.kernel.program.Verdict;
 import dev.skep.kernel.tracefs.Tracefs;
+import dev.skep.lang.target.KernelAddresses;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.target.TracepointFormatParser;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +171,26 @@ public final class KernelTarget implements Target, AutoCloseable {
     public boolean hasKernelFunction(String name) {
         Btf known = vmlinux();
         return known != null && known.find(BtfKind.FUNCTION, name).isPresent();
+    }
+
+    @Override
+    public KernelAddresses addresses() {
+        return new KernelAddresses() {
+            @Override
+            public OptionalLong address(String name) {
+                return symbols.address(name);
+            }
+
+            @Override
+            public Iterable<String> names() {
+                return symbols.names();
+            }
+
+            @Override
+            public @Nullable String unavailable() {
+                return symbols.unavailable();
+            }
+        };
     }
 
     @Override

@@ -209,4 +209,21 @@ class UserStacksKernelTest {
             assertThat(run.finish()).isEqualTo("getppid 0x5\n".repeat(3) + "@[getppid, 1]: 3\n");
         }
     }
+
+    @Test
+    void lengths() {
+        try (ScriptRun run = script("printf(\"%d %d %d %d\", len(ustack(1)), len(kstack(2)), len(kstack(100)), len(ustack(perf, 3)));"
+                + " print(kstack(100));")) {
+            workload.call("getppid", 1);
+            run.finish();
+            int all = frames(run.sink().events.get(1).getFirst()).size();
+            assertThat(run.text()).startsWith("1 2 " + all + " 3");
+            assertThat(all).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void addressesOfTheKernel() {
+        assertThat(ScriptRun.text("begin { printf(\"%s\", ksym(kaddr(\"vfs_read\"))); }")).isEqualTo("vfs_read");
+    }
 }

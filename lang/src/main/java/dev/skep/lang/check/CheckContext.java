@@ -242,7 +242,7 @@ public final class CheckContext {
     // ------------------------------------------------------------------------------------------------------ errors
 
     /** Whether a hint that takes long to find is worth it: whether anybody will see it. */
-    boolean wantsHints() {
+    public boolean wantsHints() {
         return inference.settled() && !diagnostics.isFull();
     }
 

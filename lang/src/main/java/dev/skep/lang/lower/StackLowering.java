@@ -7,6 +7,7 @@ import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
+import dev.skep.lang.ir.Slot;
 import dev.skep.lang.ir.Variable;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
@@ -42,6 +43,30 @@ public final class StackLowering {
         ir.seal(taken);
         ir.position(taken);
         retake(type, process, first + 1, result);
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+        return ir.read(result);
+    }
+
+    /** How many frames the current stack has. */
+    public Operand length(Type.Stack type) {
+        int size = type.limit() * Long.BYTES;
+        Slot frames = ir.newSlot(size, "frames");
+        Reg bytes = ir.call(
+                Helper.GET_STACK,
+                lowering.context(),
+                ir.slotAddress(frames),
+                Operand.of(size),
+                Operand.of(type.user() ? USER : 0));
+        Variable result = ir.declareVariable("frames");
+        Block some = ir.newBlock();
+        Block done = ir.newBlock();
+        ir.write(result, Operand.of(0));
+        ir.branch(Condition.SGT, bytes, Operand.of(0), some, done);
+        ir.seal(some);
+        ir.position(some);
+        ir.write(result, ir.binary(BinaryOp.LSHR, bytes, Operand.of(3)));
         ir.jump(done);
         ir.seal(done);
         ir.position(done);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * helpers 211                          (the highest number of one; without such a line, all are there)
  * feature btf_raw_tracepoint           (it runs programs on raw tracepoints with typed arguments)
  * function bpf_rdonly_cast             (one that programs may call)
+ * symbol ffffffff81000000 _stext       (where a symbol is)
  * tracepoint sched sched_switch
  * 	field:unsigned short common_type;	offset:0;	size:2;	signed:0;
  * 	...
@@ -42,6 +44,7 @@ public final class RecordedTarget implements Target {
     private final TreeSet<String> rawTracepoints = new TreeSet<>();
     private final Map<String, TracepointFormat> formats = new HashMap<>();
     private final TreeSet<String> functions = new TreeSet<>();
+    private final TreeMap<String, Long> symbols = new TreeMap<>();
     private boolean runsBtfRawTracepoints;
     private int helpers = Integer.MAX_VALUE;
 
@@ -90,6 +93,9 @@ public final class RecordedTarget implements Target {
             } else if (words.length == 2 && words[0].equals("function")) {
                 functions.add(words[1]);
                 key = "";
+            } else if (words.length == 3 && words[0].equals("symbol")) {
+                symbols.put(words[2], address(words[1], line));
+                key = "";
             } else if (words.length == 3 && words[0].equals("tracepoint")) {
                 tracepoints
                         .computeIfAbsent(words[1], category -> new TreeSet<>())
@@ -109,6 +115,14 @@ public final class RecordedTarget implements Target {
     private static int number(String text, String line) {
         try {
             return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw malformed(line);
+        }
+    }
+
+    private static long address(String text, String line) {
+        try {
+            return Long.parseUnsignedLong(text, 16);
         } catch (NumberFormatException e) {
             throw malformed(line);
         }
@@ -188,6 +202,27 @@ public final class RecordedTarget implements Target {
     @Override
     public boolean hasKernelFunction(String name) {
         return functions.contains(name);
+    }
+
+    @Override
+    public KernelAddresses addresses() {
+        return new KernelAddresses() {
+            @Override
+            public OptionalLong address(String name) {
+                Long address = symbols.get(name);
+                return address == null ? OptionalLong.empty() : OptionalLong.of(address);
+            }
+
+            @Override
+            public Iterable<String> names() {
+                return symbols.keySet();
+            }
+
+            @Override
+            public @Nullable String unavailable() {
+                return symbols.isEmpty() ? "the recording has no symbols" : null;
+            }
+        };
     }
 
     @Override

@@ -73,6 +73,9 @@ public interface Target {
      */
     boolean hasKernelFunction(String name);
 
+    /** Where the kernel's functions and variables are. */
+    KernelAddresses addresses();
+
     /** The kernel's release, {@code 6.18.5}: for messages, never to decide by. */
     String release();
 }

@@ -31,6 +31,18 @@ public final class TargetRecorder {
         return this;
     }
 
+    /** Where a symbol of the kernel is; nothing if there is no such symbol. */
+    public TargetRecorder symbol(String name) {
+        target.addresses()
+                .address(name)
+                .ifPresent(address -> out.append("symbol ")
+                        .append(Long.toHexString(address))
+                        .append(' ')
+                        .append(name)
+                        .append('\n'));
+        return this;
+    }
+
     /** The helpers and all tracepoints: thousands of formats, megabytes. */
     public TargetRecorder all() {
         helpers();

@@ -15,6 +15,7 @@ import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.source.Source;
 import dev.skep.lang.syntax.Parser;
+import dev.skep.lang.target.KernelAddresses;
 import dev.skep.lang.target.RecordedTarget;
 import dev.skep.lang.target.Recording;
 import dev.skep.lang.target.Target;
@@ -195,6 +196,11 @@ class ResolverTest {
         List<String> read = new ArrayList<>();
         RecordedTarget recorded = Recording.target();
         Target counting = new Target() {
+            @Override
+            public KernelAddresses addresses() {
+                return recorded.addresses();
+            }
+
             @Override
             public boolean runsBtfRawTracepoints() {
                 return false;

@@ -90,4 +90,21 @@ class RecordedTargetTest {
                 .isThrownBy(() -> new RecordedTarget("helpers x\n", Arch.X86_64, IsaLevel.V4, 1))
                 .withMessage("malformed line in a recording: 'helpers x'");
     }
+
+    @Test
+    void symbols() {
+        String text = "release 6.1.0\nsymbol ffffffff81000000 _stext\n";
+        RecordedTarget target = new RecordedTarget(text, Arch.X86_64, IsaLevel.V4, 1);
+        assertThat(target.addresses().address("_stext")).hasValue(0xffffffff81000000L);
+        assertThat(target.addresses().address("_etext")).isEmpty();
+        assertThat(target.addresses().names()).containsExactly("_stext");
+        assertThat(target.addresses().unavailable()).isNull();
+        assertThat(new TargetRecorder(target).symbol("_stext").symbol("_etext").text())
+                .isEqualTo(text);
+        RecordedTarget none = new RecordedTarget("", Arch.X86_64, IsaLevel.V4, 1);
+        assertThat(none.addresses().unavailable()).isEqualTo("the recording has no symbols");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecordedTarget("symbol x y\n", Arch.X86_64, IsaLevel.V4, 1))
+                .withMessage("malformed line in a recording: 'symbol x y'");
+    }
 }

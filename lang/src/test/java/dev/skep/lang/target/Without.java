@@ -21,6 +21,11 @@ public record Without(Target target, Set<Helper> lacking, int possibleCpus) impl
     }
 
     @Override
+    public KernelAddresses addresses() {
+        return target.addresses();
+    }
+
+    @Override
     public Arch arch() {
         return target.arch();
     }

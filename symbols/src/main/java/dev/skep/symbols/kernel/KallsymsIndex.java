@@ -1,6 +1,7 @@
 package dev.skep.symbols.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -99,9 +100,22 @@ final class KallsymsIndex {
         return OptionalLong.empty();
     }
 
-    private KernelSymbol symbol(int index, long offset) {
+    /** The names of all symbols, in order of address. */
+    List<String> names() {
+        List<String> all = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            all.add(name(i));
+        }
+        return all;
+    }
+
+    private String name(int index) {
         int start = nameStarts[index];
-        String name = new String(names, start, nameEnd(start) - start, StandardCharsets.UTF_8);
+        return new String(names, start, nameEnd(start) - start, StandardCharsets.UTF_8);
+    }
+
+    private KernelSymbol symbol(int index, long offset) {
+        String name = name(index);
         String module = modules[index] == 0 ? null : moduleNames.get(modules[index]);
         return new KernelSymbol(name, addresses[index], offset, module, (char) types[index]);
     }

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,12 @@ public final class KernelSymbols {
     public synchronized OptionalLong address(String name) {
         KallsymsIndex symbols = index();
         return symbols == null ? OptionalLong.empty() : symbols.address(name);
+    }
+
+    /** The names of all symbols, in order of address; none if they are not to be had. */
+    public synchronized List<String> names() {
+        KallsymsIndex symbols = index();
+        return symbols == null ? List.of() : symbols.names();
     }
 
     /** Why there are no symbols, and the way out; null if there are. */
