@@ -74,6 +74,9 @@ public final class Main {
         Thread thread = new Thread(Main::prepare, "skep-prepare");
         thread.setDaemon(true);
         thread.start();
+        if (line.has(Option.INFO)) {
+            return Information.print(line);
+        }
         return line.has(Option.LIST) ? new Listing(line, messages).run() : new Tracing(line, messages).run();
     }
 

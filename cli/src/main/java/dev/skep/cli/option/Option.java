@@ -42,6 +42,7 @@ public enum Option {
             "no-feature",
             "NAME,...",
             "do not use a way to attach: raw_tracepoint, uprobe_multi, kprobe_multi, kprobe_session"),
+    INFO('\0', "info", null, "say what this kernel can do, found out by trying"),
     COMPLETION('\0', "completion", "SHELL", "print a completion script for 'bash', 'zsh' or 'fish'"),
     MANUAL('\0', "manual", null, "print the manual page (roff)"),
     VERSION('V', "version", null, "print the version"),

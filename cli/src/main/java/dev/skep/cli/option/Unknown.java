@@ -12,7 +12,6 @@ final class Unknown {
         WARNINGS('k', "warnings"),
         INCLUDE_DIR('I', "include-dir"),
         INCLUDE('\0', "include"),
-        INFO('\0', "info"),
         UNSAFE('\0', "unsafe"),
         USDT_FILE_ACTIVATION('\0', "usdt-file-activation"),
         NO_FEATURE('\0', "no-feature"),

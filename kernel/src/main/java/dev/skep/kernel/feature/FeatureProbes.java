@@ -1,7 +1,10 @@
 package dev.skep.kernel.feature;
 
+import dev.skep.bpf.asm.AluOp;
 import dev.skep.bpf.asm.Assembler;
 import dev.skep.bpf.asm.IsaLevel;
+import dev.skep.bpf.asm.JumpOp;
+import dev.skep.bpf.asm.Label;
 import dev.skep.bpf.asm.Register;
 import dev.skep.bpf.btf.BtfKind;
 import dev.skep.bpf.spec.AttachType;
@@ -17,7 +20,9 @@ import dev.skep.kernel.sys.Fd;
 import dev.skep.kernel.sys.KernelFile;
 import dev.skep.kernel.sys.Mapping;
 import dev.skep.kernel.sys.Memory;
+import dev.skep.kernel.sys.PerfEvent;
 import dev.skep.kernel.tracefs.Tracefs;
+import java.io.File;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
@@ -28,6 +33,8 @@ final class FeatureProbes {
 
     private static final String EVENT_SOURCES = "/sys/bus/event_source/devices/";
     private static final int NO_FD = -1;
+    /** Kernels before 5.2 take 4096 instructions. */
+    private static final int MORE_THAN_SHORT = 4097;
     /** {@code BPF_F_SLEEPABLE}. */
     private static final int SLEEPABLE = 1 << 4;
 
@@ -36,6 +43,9 @@ final class FeatureProbes {
     static Support probe(Feature feature, KernelBtf btf) {
         return switch (feature) {
             case BTF -> btf(btf);
+            case MODULE_BTF -> moduleBtf();
+            case LONG_PROGRAMS -> loads(longProgram(), feature);
+            case LOOPS -> loads(loop(), feature);
             case MAP_BATCHES -> batches(feature);
             case RUN_ON_DEMAND -> runOnDemand(feature);
             case PERF_EVENT_LINK -> perfEventLink(feature);
@@ -43,8 +53,14 @@ final class FeatureProbes {
             case BTF_RAW_TRACEPOINT -> tracing(feature, btf);
             case KPROBE -> eventSource("kprobe", feature);
             case UPROBE -> eventSource("uprobe", feature);
+            case ITERATOR -> iterator(feature, btf);
             case FENTRY -> fentry(feature, btf);
-            case KPROBE_MULTI -> kprobeMulti(feature);
+            case UPROBE_REFCOUNT -> opens(EVENT_SOURCES + "uprobe/format/ref_ctr_offset", feature);
+            case HARDWARE_EVENT ->
+                closed(new PerfEvent(PerfEvent.TYPE_HARDWARE, 0, 1 << 20, false, false).open(0), feature);
+            case WATCHPOINT -> watchpoint(feature);
+            case KPROBE_MULTI -> kprobeMulti(feature, AttachType.TRACE_KPROBE_MULTI);
+            case KPROBE_SESSION -> kprobeMulti(feature, AttachType.TRACE_KPROBE_SESSION);
             case UPROBE_MULTI -> uprobeMulti(feature);
         };
     }
@@ -56,6 +72,63 @@ final class FeatureProbes {
         } catch (KernelException e) {
             return new Support.No(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Beside the kernel's own, each loaded module with types has a file. */
+    private static Support moduleBtf() {
+        String[] files = new File("/sys/kernel/btf").list();
+        if (files == null) {
+            return new Support.No("there is no /sys/kernel/btf");
+        }
+        return files.length > 1 ? Support.yes() : new Support.No("no module of this kernel has types of its own");
+    }
+
+    private static Assembler longProgram() {
+        Assembler code = new Assembler(IsaLevel.V1);
+        for (int i = 0; i < MORE_THAN_SHORT; i++) {
+            code.mov(Register.R0, 0L);
+        }
+        return code.exit();
+    }
+
+    private static Assembler loop() {
+        Assembler code = new Assembler(IsaLevel.V1).mov(Register.R0, 0L);
+        Label again = code.newLabel();
+        return code.bind(again)
+                .alu(AluOp.ADD, Register.R0, 1)
+                .branch(JumpOp.NE, Register.R0, 10, again)
+                .exit();
+    }
+
+    private static Support loads(Assembler code, Feature feature) {
+        return closed(Probe.load(ProgramType.TRACEPOINT, code, 0, 0, 0), feature);
+    }
+
+    private static Support iterator(Feature feature, KernelBtf btf) {
+        Support types = btf(btf);
+        if (!types.isYes()) {
+            return types;
+        }
+        OptionalInt target = btf.types().find(BtfKind.FUNCTION, "bpf_iter_task");
+        if (target.isEmpty()) {
+            return new Support.No("the kernel's BTF has no iterators");
+        }
+        long program =
+                Probe.load(ProgramType.TRACING, Probe.trivial(), 0, AttachType.TRACE_ITER.id(), target.getAsInt());
+        if (program < 0) {
+            return Probe.refusal(program, feature.needs());
+        }
+        try (Fd fd = Fd.of(program)) {
+            return closed(Bpf.linkIterator(fd.number(), 0, 0), feature);
+        }
+    }
+
+    /** On memory of this process, and never switched on. */
+    private static Support watchpoint(Feature feature) {
+        ByteBuffer watched = Memory.allocate(Long.BYTES);
+        Support answer = closed(PerfEvent.openWatchpoint(Memory.address(watched), Long.BYTES), feature);
+        Memory.keep(watched);
+        return answer;
     }
 
     private static Support batches(Feature feature) {
@@ -137,8 +210,8 @@ final class FeatureProbes {
         }
     }
 
-    private static Support kprobeMulti(Feature feature) {
-        long program = Probe.load(ProgramType.KPROBE, Probe.trivial(), 0, AttachType.TRACE_KPROBE_MULTI.id(), 0);
+    private static Support kprobeMulti(Feature feature, AttachType type) {
+        long program = Probe.load(ProgramType.KPROBE, Probe.trivial(), 0, type.id(), 0);
         if (program < 0) {
             return Probe.refusal(program, feature.needs());
         }
@@ -146,7 +219,7 @@ final class FeatureProbes {
         ByteBuffer names = Memory.allocate(8);
         names.putLong(0, Memory.address(name));
         try (Fd fd = Fd.of(program)) {
-            return closed(Bpf.linkKprobeMulti(fd.number(), 1, Memory.address(names)), feature);
+            return closed(Bpf.linkKprobeMulti(fd.number(), type, 1, Memory.address(names)), feature);
         } finally {
             Memory.keep(name);
             Memory.keep(names);
@@ -182,12 +255,15 @@ final class FeatureProbes {
 
     /** A kind of perf event has a directory in sysfs if the kernel was built with it. */
     private static Support eventSource(String name, Feature feature) {
-        long fd = KernelFile.open(KernelFile.CURRENT_DIRECTORY, EVENT_SOURCES + name + "/type");
-        if (fd < 0) {
-            return Probe.refusal(fd, feature.needs());
+        Support known = opens(EVENT_SOURCES + name + "/type", feature);
+        if (!known.isYes()) {
+            return known;
         }
-        Fd.of(fd).close();
         return loads(ProgramType.KPROBE, 0, 0, feature.needs());
+    }
+
+    private static Support opens(String path, Feature feature) {
+        return closed(KernelFile.open(KernelFile.CURRENT_DIRECTORY, path), feature);
     }
 
     static Support program(ProgramType type, KernelBtf btf) {

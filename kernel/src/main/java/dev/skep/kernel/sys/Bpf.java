@@ -200,10 +200,9 @@ public final class Bpf {
     }
 
     /** Attaches to kernel functions; {@code symbols} is an array of addresses of their names. */
-    public static long linkKprobeMulti(int programFd, int count, long symbols) {
+    public static long linkKprobeMulti(int programFd, AttachType type, int count, long symbols) {
         CallFrame frame = CallFrame.current();
-        int type = AttachType.TRACE_KPROBE_MULTI.id();
-        int size = BpfAttr.linkKprobeMulti(frame.attribute(48), programFd, type, count, symbols);
+        int size = BpfAttr.linkKprobeMulti(frame.attribute(48), programFd, type.id(), count, symbols);
         return call(BpfCommand.LINK_CREATE, frame, size);
     }
 

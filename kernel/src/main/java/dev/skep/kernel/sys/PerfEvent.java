@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
  * @param enabled whether the event counts from the start; a tracepoint's programs run whether it does or not
  */
 public record PerfEvent(int type, long config, long sample, boolean frequency, boolean enabled) {
+    public static final int TYPE_HARDWARE = 0;
     public static final int TYPE_SOFTWARE = 1;
     public static final int TYPE_TRACEPOINT = 2;
     public static final int SOFTWARE_CPU_CLOCK = 0;
@@ -22,6 +23,11 @@ public record PerfEvent(int type, long config, long sample, boolean frequency, b
     /** {@code PERF_ATTR_SIZE_VER1}: up to config2. */
     static final int SIZE = 72;
 
+    private static final int TYPE_BREAKPOINT = 5;
+    /** {@code HW_BREAKPOINT_W}. */
+    private static final int WRITES = 2;
+
+    private static final int THIS_PROCESS = 0;
     private static final int ANY_PROCESS = -1;
     private static final int ANY_CPU = -1;
     private static final int NO_GROUP = -1;
@@ -69,6 +75,22 @@ public record PerfEvent(int type, long config, long sample, boolean frequency, b
                 frame.attributeAddress(),
                 process == 0 ? ANY_PROCESS : process,
                 process == 0 ? 0 : ANY_CPU,
+                NO_GROUP,
+                CLOSE_ON_EXEC,
+                0);
+    }
+
+    /** Opens, but does not switch on, the event of writes to an address of this process: a descriptor, or {@code -errno}. */
+    public static long openWatchpoint(long address, int bytes) {
+        CallFrame frame = CallFrame.current();
+        ByteBuffer a = frame.attribute(SIZE);
+        new PerfEvent(TYPE_BREAKPOINT, 0, 1, false, false).write(a);
+        a.putInt(52, WRITES).putLong(56, address).putLong(64, bytes);
+        return Sys.call(
+                SystemCall.PERF_EVENT_OPEN,
+                frame.attributeAddress(),
+                THIS_PROCESS,
+                ANY_CPU,
                 NO_GROUP,
                 CLOSE_ON_EXEC,
                 0);
