@@ -36,7 +36,7 @@ public final class Session implements AutoCloseable {
 
     private final CompiledScript script;
     private final Options options;
-    private final Sink sink;
+    private final HeldSink sink;
     private final LoadedObject object;
     private final StackSource stacks;
     private final MapStore maps;
@@ -53,9 +53,9 @@ public final class Session implements AutoCloseable {
     private Session(KernelTarget kernel, CompiledScript script, Options options, Sink sink, LoadedObject object) {
         this.script = script;
         this.options = options;
-        this.sink = sink;
+        this.sink = new HeldSink(sink);
         this.object = object;
-        this.attachment = new Attachment(script, object, sink);
+        this.attachment = new Attachment(script, object, this.sink);
         CompiledScript.SystemMaps system = script.system();
         List<BpfMap> stackMaps = new ArrayList<>(system.stacks().size());
         for (String map : system.stacks()) {
@@ -72,8 +72,8 @@ public final class Session implements AutoCloseable {
                 object,
                 reader,
                 new Generations(system.turns() == null ? null : object.map(system.turns())));
-        this.host =
-                new SessionHost(sink, maps, new FileReading(script.config().number(ConfigKey.MAX_CAT_BYTES)), commands);
+        this.host = new SessionHost(
+                this.sink, maps, new FileReading(script.config().number(ConfigKey.MAX_CAT_BYTES)), commands);
         this.decoder = new EventDecoder(script.events(), reader, host);
         this.losses = system.losses() == null ? null : new LossMeter(object.map(system.losses()));
         this.queue = new EventQueue(system.ring() == null ? null : RingBuffer.open(object.map(system.ring())));
@@ -118,6 +118,7 @@ public final class Session implements AutoCloseable {
             lookForLosses();
         }
         sink.attached(host.exited() ? ownProbes() : ownProbes() + attachment.attach(attacher));
+        sink.release();
         sink.flush();
         if (options.child() != null && !host.exited()) {
             options.child().start(this::stop);
