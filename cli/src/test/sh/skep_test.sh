@@ -230,6 +230,37 @@ ends_with_the_process_that_it_watches() {
     expect code $code 0
 }
 
+a_command_that_cannot_run_is_an_error() {
+    tracing
+    printf '\177ELF no program' >broken
+    chmod +x broken
+    skep -q -e 'i:s:100 { }' -c ./broken
+    expect code $code 1
+    contains "$err" './broken'
+    contains "$err" 'ERROR: the command of -c could not be run'
+    skep -q -e 'i:s:100 { }' -c /etc/services
+    expect code $code 1
+    contains "$err" "ERROR: cannot run '/etc/services': not an executable file (EACCES)"
+}
+
+ends_a_command_that_still_runs() {
+    tracing
+    # shellcheck disable=SC2016 # the inner shell's
+    skep -q -e 'i:ms:500 { exit(3); }' -c 'sh -c "echo $$ >pid; exec sleep 1000"'
+    expect code $code 3
+    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$(cat pid)" 2>/dev/null || return 0; sleep 0.1; done
+    echo 'the command still runs'
+    return 1
+}
+
+does_not_wait_for_what_a_command_leaves_behind() {
+    tracing
+    # shellcheck disable=SC2016 # the inner shell's
+    skep -q -e 'i:s:100 { }' -c 'sh -c "sleep 1000 >/dev/null 2>&1 & echo $! >pid"'
+    expect code $code 0
+    kill "$(cat pid)"
+}
+
 a_program_is_formatted() {
     skep --fmt -e '#define A 1
 // c
@@ -342,6 +373,9 @@ run ends_at_SIGTERM
 run ends_when_nobody_reads
 run a_full_disk_is_an_error
 run ends_with_the_process_that_it_watches
+run a_command_that_cannot_run_is_an_error
+run ends_a_command_that_still_runs
+run does_not_wait_for_what_a_command_leaves_behind
 run a_program_is_formatted
 run a_dry_run_attaches_and_ends
 run the_training_program_runs

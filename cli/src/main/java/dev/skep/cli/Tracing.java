@@ -21,6 +21,7 @@ import dev.skep.trace.Options;
 import dev.skep.trace.Rates;
 import dev.skep.trace.Session;
 import dev.skep.trace.Sink;
+import dev.skep.trace.WatchedProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class Tracing {
         if (process != null) {
             int pid = pid(process);
             compileOptions = compileOptions.withPid(pid);
-            options = options.withWatched(running(pid));
+            options = options.withWatched(WatchedProcess.of(pid));
         }
         if (line.has(Option.UNSAFE)) {
             compileOptions = compileOptions.withUnsafe();
@@ -148,6 +149,10 @@ final class Tracing {
                 if (!line.has(Option.DRY_RUN)) {
                     session.run();
                 }
+                if (options.child() != null && options.child().refused()) {
+                    messages.error("the command of -c could not be run");
+                    return Exit.FAILED;
+                }
                 return session.exitCode();
             }
         }
@@ -214,13 +219,5 @@ final class Tracing {
             // Said below, as for other numbers that are no process.
         }
         throw new UsageException("-p takes the id of a process, not '" + text + "'");
-    }
-
-    private static ProcessHandle running(int pid) throws CommandException {
-        ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
-        if (handle == null) {
-            throw new CommandException("there is no process " + pid);
-        }
-        return handle;
     }
 }

@@ -1,7 +1,6 @@
 package dev.skep.trace;
 
 import dev.skep.kernel.process.Gate;
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,12 @@ import java.util.concurrent.CompletableFuture;
  * before that, the command never runs.
  */
 public final class ChildProcess implements AutoCloseable {
-    /** Waits at the gate, whose path is the first argument; the end of the file means that nobody will open it any more. */
-    private static final String WAIT = "read -r go < \"$1\" || exit 127; shift; exec \"$@\"";
+    /**
+     * Waits at the gate, whose path is the first argument; the end of the file means that nobody will open it any more. If
+     * the command cannot be run the shell says why, and writes back into the gate.
+     */
+    private static final String WAIT = "read -r skep_gate < \"$1\" || exit 127; skep_gate=$1; shift;"
+            + " trap 'echo >\"$skep_gate\"' EXIT; exec \"$@\"";
 
     private final Process process;
     private final Gate gate;
@@ -28,11 +31,11 @@ public final class ChildProcess implements AutoCloseable {
      * Makes the process, which shares standard input, output and error with this one.
      *
      * @param command the words of the command: {@link CommandWords}
-     * @throws IOException if there is no such command
+     * @throws IOException if there is no such command, or it may not be run
      */
     public static ChildProcess prepare(List<String> command) throws IOException {
         List<String> words = new ArrayList<>(command);
-        words.set(0, find(command.getFirst()));
+        words.set(0, CommandFile.find(command.getFirst()));
         Gate gate = Gate.open();
         try {
             words.addAll(0, List.of("/bin/sh", "-c", WAIT, "skep", gate.path()));
@@ -63,35 +66,15 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive() ? 0 : process.exitValue();
     }
 
+    /** Whether the command could not be run: what execve(2) refused it for was said on standard error. */
+    public boolean refused() {
+        return !process.isAlive() && gate.answered();
+    }
+
     /** Asks the command to end (SIGTERM) if it runs, and keeps it from running if it does not yet. */
     @Override
     public void close() {
         process.destroy();
         gate.close();
-    }
-
-    private static String find(String command) throws IOException {
-        if (command.indexOf('/') >= 0) {
-            return executable(command);
-        }
-        String path = System.getenv("PATH");
-        for (String directory : (path == null ? "/usr/local/bin:/usr/bin:/bin" : path).split(":", -1)) {
-            File file = new File(directory.isEmpty() ? "." : directory, command);
-            if (file.isFile() && file.canExecute()) {
-                return file.getPath();
-            }
-        }
-        throw new IOException("cannot run '" + command + "': no such command in PATH");
-    }
-
-    private static String executable(String path) throws IOException {
-        File file = new File(path);
-        if (!file.exists()) {
-            throw new IOException("cannot run '" + path + "': no such file");
-        }
-        if (!file.isFile() || !file.canExecute()) {
-            throw new IOException("cannot run '" + path + "': not an executable file");
-        }
-        return path;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Options(
         boolean printMaps,
         @Nullable ChildProcess child,
-        @Nullable ProcessHandle watched) {
+        @Nullable WatchedProcess watched) {
     /** Maps are printed; no process is started or watched. */
     public static final Options DEFAULT = new Options(true, null, null);
 
@@ -20,7 +20,7 @@ public record Options(
         return new Options(printMaps, child, watched);
     }
 
-    public Options withWatched(ProcessHandle watched) {
+    public Options withWatched(WatchedProcess watched) {
         return new Options(printMaps, child, watched);
     }
 

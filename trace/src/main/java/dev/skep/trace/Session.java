@@ -268,7 +268,7 @@ public final class Session implements AutoCloseable {
     private void tick(long current) {
         nextTick = current + TICK_MILLIS;
         lookForLosses();
-        if (options.watched() != null && !options.watched().isAlive()) {
+        if (options.watched() != null && options.watched().hasEnded()) {
             stop();
         }
     }

@@ -43,13 +43,40 @@ class ChildProcessTest {
     }
 
     @Test
-    void saysWhatItCannotRun() {
-        assertThatThrownBy(() -> ChildProcess.prepare(List.of("no-such-command")))
+    void saysWhatItCannotRun() throws IOException {
+        refuses("no-such-command", "no such command in PATH (ENOENT)");
+        refuses("/no/such/file", "no such file (ENOENT)");
+        refuses("/proc/self/status", "not an executable file (EACCES); chmod +x makes it one");
+        refuses("" + directory, "it is a directory (EACCES)");
+        String script = program("#!/no/such/interpreter -x\n");
+        refuses(script, "its first line names '/no/such/interpreter', which does not exist (ENOENT)");
+        refuses(program("#! /etc/passwd\n"), "its first line names '/etc/passwd', which is not executable (EACCES)");
+    }
+
+    @Test
+    void tellsACommandThatTheKernelRefused() throws Exception {
+        CountDownLatch ended = new CountDownLatch(2);
+        try (ChildProcess refused = ChildProcess.prepare(List.of(program("\u007fELF no program at all")));
+                ChildProcess runs = ChildProcess.prepare(List.of("sh", "-c", "exit 127"))) {
+            refused.start(ended::countDown);
+            runs.start(ended::countDown);
+            ended.await();
+            assertThat(refused.refused()).isTrue();
+            assertThat(runs.refused()).isFalse();
+            assertThat(runs.exitCode()).isEqualTo(127);
+        }
+    }
+
+    private String program(String text) throws IOException {
+        Path file = Files.createTempFile(directory, "program", "");
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file.toString();
+    }
+
+    private static void refuses(String command, String reason) {
+        assertThatThrownBy(() -> ChildProcess.prepare(List.of(command)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("cannot run 'no-such-command': no such command in PATH");
-        assertThatThrownBy(() -> ChildProcess.prepare(List.of("/no/such/file")))
-                .hasMessage("cannot run '/no/such/file': no such file");
-        assertThatThrownBy(() -> ChildProcess.prepare(List.of("/proc/self/status")))
-                .hasMessage("cannot run '/proc/self/status': not an executable file");
+                .hasMessage("cannot run '" + command + "': " + reason);
     }
 }

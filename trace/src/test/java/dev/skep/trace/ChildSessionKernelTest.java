@@ -42,7 +42,7 @@ class ChildSessionKernelTest {
         script.systemCall("getppid", count(onlyIn(watched.pid()), "counts", 0));
         try (KernelTarget kernel = new KernelTarget();
                 Session session =
-                        Session.open(kernel, script.build(), Options.DEFAULT.withWatched(watched.toHandle()), sink)) {
+                        Session.open(kernel, script.build(), Options.DEFAULT.withWatched(WatchedProcess.of(watched.pid())), sink)) {
             watched.destroyForcibly().waitFor();
             session.run();
             assertThat(session.exitCode()).isZero();

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
  */
 public final class Gate implements AutoCloseable {
     private static final int CLOSE_ON_EXEC = 0x80000;
+    private static final int FIONREAD = 0x541b;
 
     private final Fd read;
     private final Fd write;
@@ -47,6 +48,17 @@ public final class Gate implements AutoCloseable {
         if (result < 0) {
             throw Failure.of("open a gate: write", result);
         }
+    }
+
+    /** Whether somebody wrote into it from outside, and nobody read that: how a process that was let through answers. */
+    public boolean answered() {
+        ByteBuffer unread = Memory.allocate(Integer.BYTES);
+        long result = Sys.call(SystemCall.IOCTL, read.number(), FIONREAD, Memory.address(unread));
+        Memory.keep(unread);
+        if (result < 0) {
+            throw Failure.of("look into a gate: ioctl", result);
+        }
+        return unread.getInt(0) > 0;
     }
 
     @Override
