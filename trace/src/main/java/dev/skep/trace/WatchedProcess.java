@@ -34,8 +34,8 @@ public final class WatchedProcess {
                     + " of process " + status.process + (process == null ? "" : " (" + process.name + ")") + ": use -p "
                     + status.process + ", and /tid == " + pid + "/ for the thread alone");
         } else if (status.ended()) {
-            throw new IOException("process " + pid + " (" + status.name + ") is a zombie: it has ended, and its parent, "
-                    + status.parent + ", has not taken note yet");
+            throw new IOException("process " + pid + " (" + status.name
+                    + ") is a zombie: it has ended, and its parent, " + status.parent + ", has not taken note yet");
         }
         return new WatchedProcess(handle);
     }

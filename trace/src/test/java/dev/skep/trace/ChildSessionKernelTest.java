@@ -41,8 +41,8 @@ class ChildSessionKernelTest {
         HandMadeScript script = new HandMadeScript();
         script.systemCall("getppid", count(onlyIn(watched.pid()), "counts", 0));
         try (KernelTarget kernel = new KernelTarget();
-                Session session =
-                        Session.open(kernel, script.build(), Options.DEFAULT.withWatched(WatchedProcess.of(watched.pid())), sink)) {
+                Session session = Session.open(
+                        kernel, script.build(), Options.DEFAULT.withWatched(WatchedProcess.of(watched.pid())), sink)) {
             watched.destroyForcibly().waitFor();
             session.run();
             assertThat(session.exitCode()).isZero();

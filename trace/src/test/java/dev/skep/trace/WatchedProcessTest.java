@@ -49,8 +49,8 @@ class WatchedProcessTest {
             }
             assertThat(Files.exists(Path.of("/proc/" + line))).isTrue();
             assertThatThrownBy(() -> WatchedProcess.of(Long.parseLong(line)))
-                    .hasMessage("process " + line + " (sleep) is a zombie: it has ended, and its parent, " + parent.pid()
-                            + ", has not taken note yet");
+                    .hasMessage("process " + line + " (sleep) is a zombie: it has ended, and its parent, "
+                            + parent.pid() + ", has not taken note yet");
         } finally {
             parent.destroyForcibly().waitFor();
         }
@@ -58,7 +58,8 @@ class WatchedProcessTest {
 
     private static List<Long> threads() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/task"))) {
-            return files.map(file -> Long.valueOf(file.getFileName().toString())).toList();
+            return files.map(file -> Long.valueOf(file.getFileName().toString()))
+                    .toList();
         }
     }
 }
