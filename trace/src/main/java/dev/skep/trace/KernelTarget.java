@@ -16,12 +16,14 @@ import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.kernel.program.Verdict;
 import dev.skep.kernel.tracefs.Tracefs;
+import dev.skep.lang.target.BinarySearch;
 import dev.skep.lang.target.KernelAddresses;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.target.TracepointFormatParser;
 import dev.skep.lang.type.KernelTypes;
 import dev.skep.symbols.kernel.KernelSymbols;
+import dev.skep.trace.binary.HostBinaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +47,7 @@ public final class KernelTarget implements Target, AutoCloseable {
     private final KernelTypes types = new KernelTypes(this::vmlinux);
     private final Features features = new Features(btf);
     private final KernelSymbols symbols = KernelSymbols.ofRunningKernel();
+    private @Nullable HostBinaries binaries;
     private @Nullable Tracefs tracefs;
     private @Nullable Map<String, List<String>> tracepoints;
     private @Nullable List<String> rawTracepoints;
@@ -146,6 +149,20 @@ public final class KernelTarget implements Target, AutoCloseable {
     @Override
     public boolean runsBtfRawTracepoints() {
         return features.probe(Feature.BTF_RAW_TRACEPOINT).isYes();
+    }
+
+    @Override
+    public boolean linksManyUprobes() {
+        return features.probe(Feature.UPROBE_MULTI).isYes();
+    }
+
+    @Override
+    public synchronized BinarySearch binaries(String name, int process) {
+        if (binaries == null) {
+            String path = System.getenv("PATH");
+            binaries = new HostBinaries(arch(), path == null ? "/usr/bin:/bin" : path);
+        }
+        return binaries.find(name, process);
     }
 
     @Override

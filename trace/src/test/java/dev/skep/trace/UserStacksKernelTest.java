@@ -212,8 +212,9 @@ class UserStacksKernelTest {
 
     @Test
     void lengths() {
-        try (ScriptRun run = script("printf(\"%d %d %d %d\", len(ustack(1)), len(kstack(2)), len(kstack(100)), len(ustack(perf, 3)));"
-                + " print(kstack(100));")) {
+        try (ScriptRun run = script(
+                "printf(\"%d %d %d %d\", len(ustack(1)), len(kstack(2)), len(kstack(100)), len(ustack(perf, 3)));"
+                        + " print(kstack(100));")) {
             workload.call("getppid", 1);
             run.finish();
             int all = frames(run.sink().events.get(1).getFirst()).size();
@@ -224,6 +225,7 @@ class UserStacksKernelTest {
 
     @Test
     void addressesOfTheKernel() {
-        assertThat(ScriptRun.text("begin { printf(\"%s\", ksym(kaddr(\"vfs_read\"))); }")).isEqualTo("vfs_read");
+        assertThat(ScriptRun.text("begin { printf(\"%s\", ksym(kaddr(\"vfs_read\"))); }"))
+                .isEqualTo("vfs_read");
     }
 }

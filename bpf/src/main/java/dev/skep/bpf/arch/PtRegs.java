@@ -89,6 +89,15 @@ public final class PtRegs {
         return member(name);
     }
 
+    /** Names of registers that assemblers use and the structure does not. */
+    public List<String> otherNames() {
+        List<String> names = new ArrayList<>(aliases.length / 2);
+        for (int i = 0; i < aliases.length; i += 2) {
+            names.add(aliases[i]);
+        }
+        return names;
+    }
+
     /** How many integer arguments of a function are passed in registers. */
     public int argumentCount() {
         return arguments.length;

@@ -175,7 +175,16 @@ public final class ElfFile {
                 (int) length,
                 strings.offset(),
                 end(strings),
-                hash == null ? null : GnuHash.read(image, hash.offset(), hash.size()));
+                hash == null ? null : GnuHash.read(image, hash.offset(), hash.size()),
+                type == ElfSection.DYNSYM ? versions((int) length) : 0);
+    }
+
+    /** Where the versions of so many symbols are, or 0. */
+    private long versions(int count) {
+        ElfSection versions = ofType(ElfSection.GNU_VERSIONS);
+        return versions == null || versions.size() / 2 < count || !image.contains(versions.offset(), versions.size())
+                ? 0
+                : versions.offset();
     }
 
     /** What identifies this build of the file ({@code NT_GNU_BUILD_ID}, at most 64 bytes); empty if it has none. */

@@ -33,6 +33,8 @@ public record ElfSection(
     public static final int DYNSYM = 11;
     /** {@code SHT_GNU_HASH}. */
     public static final int GNU_HASH = 0x6fff_fff6;
+    /** {@code SHT_GNU_versym}. */
+    public static final int GNU_VERSIONS = 0x6fff_ffff;
     /** {@code SHF_COMPRESSED}. */
     public static final long COMPRESSED = 0x800;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElfSymbols {
     /** A table without symbols. */
-    static final ElfSymbols NONE = new ElfSymbols(null, 0, 0, 0, 0, null);
+    static final ElfSymbols NONE = new ElfSymbols(null, 0, 0, 0, 0, null, 0);
 
     private final @Nullable ElfImage image;
     private final long start;
@@ -19,15 +19,27 @@ public final class ElfSymbols {
     private final long strings;
     private final long stringsEnd;
     private final @Nullable GnuHash hash;
+    private final long versions;
 
-    /** @param count how many there are, all within the file */
-    ElfSymbols(@Nullable ElfImage image, long start, int count, long strings, long stringsEnd, @Nullable GnuHash hash) {
+    /**
+     * @param count how many there are, all within the file
+     * @param versions where their versions are in the file, as many; 0 if they have none
+     */
+    ElfSymbols(
+            @Nullable ElfImage image,
+            long start,
+            int count,
+            long strings,
+            long stringsEnd,
+            @Nullable GnuHash hash,
+            long versions) {
         this.image = image;
         this.start = start;
         this.count = count;
         this.strings = strings;
         this.stringsEnd = stringsEnd;
         this.hash = hash;
+        this.versions = versions;
     }
 
     /** How many symbols there are; the first one is never a symbol in well-formed files. */
@@ -79,27 +91,47 @@ public final class ElfSymbols {
     }
 
     /**
-     * The first symbol of a name that is defined in this file, or null. A table that the dynamic loader uses has an index for
-     * it; others are searched.
+     * The symbol of a name that is defined in this file, or null: the one that programs are linked to, if there are several
+     * versions, or else the first. A table that the dynamic loader uses has an index for it; others are searched.
      */
     public @Nullable ElfSymbol find(String name) {
-        int index = indexOf(name.getBytes(StandardCharsets.UTF_8));
+        int index = indexOf(name.getBytes(StandardCharsets.UTF_8), false);
         return index < 0 ? null : get(index);
     }
 
-    private int indexOf(byte[] name) {
+    /** As {@link #find}, of functions only. */
+    public @Nullable ElfSymbol findFunction(String name) {
+        int index = indexOf(name.getBytes(StandardCharsets.UTF_8), true);
+        return index < 0 ? null : get(index);
+    }
+
+    private int indexOf(byte[] name, boolean functions) {
         if (name.length == 0 || hasNul(name)) {
             return -1;
         }
         if (hash != null) {
-            return hash.find(this, name);
+            return hash.find(this, name, functions);
         }
+        int old = -1;
         for (int i = 0; i < count; i++) {
-            if (section(i) != ElfSymbol.UNDEFINED && nameEquals(i, name)) {
-                return i;
+            if (nameEquals(i, name) && isWanted(i, functions)) {
+                if (!isOldVersion(i)) {
+                    return i;
+                }
+                old = old < 0 ? i : old;
             }
         }
-        return -1;
+        return old;
+    }
+
+    /** Whether a symbol is defined, and a function if only those are wanted. */
+    boolean isWanted(int index, boolean functions) {
+        return functions ? isDefinedFunction(index) : section(index) != ElfSymbol.UNDEFINED;
+    }
+
+    /** Whether only programs that were linked long ago use it ({@code VERSYM_HIDDEN}). */
+    boolean isOldVersion(int index) {
+        return versions != 0 && (image().u16(versions + 2L * index) & 0x8000) != 0;
     }
 
     boolean nameEquals(int index, byte[] name) {

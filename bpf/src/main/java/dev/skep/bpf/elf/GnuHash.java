@@ -41,8 +41,9 @@ final class GnuHash {
         return new GnuHash(image, start + HEADER + filter, bucketCount, image.u32(start + 4), start + size);
     }
 
-    /** The first symbol of a name, or -1. Takes at most as many steps as there are symbols. */
-    int find(ElfSymbols symbols, byte[] name) {
+    /** The symbol of a name, or -1; see {@link ElfSymbols#find}. Takes at most as many steps as there are symbols. */
+    int find(ElfSymbols symbols, byte[] name, boolean functions) {
+        int old = -1;
         long hash = hash(name);
         long index = image.u32(buckets + hash % bucketCount * 4);
         if (index < firstSymbol) {
@@ -51,19 +52,22 @@ final class GnuHash {
         for (; index < symbols.size(); index++) {
             long at = chains + (index - firstSymbol) * 4;
             if (at + 4 > end) {
-                return -1;
+                return old;
             }
             long found = image.u32(at);
             if ((found | 1) == (hash | 1)
-                    && symbols.section((int) index) != ElfSymbol.UNDEFINED
+                    && symbols.isWanted((int) index, functions)
                     && symbols.nameEquals((int) index, name)) {
-                return (int) index;
+                if (!symbols.isOldVersion((int) index)) {
+                    return (int) index;
+                }
+                old = old < 0 ? (int) index : old;
             }
             if ((found & 1) != 0) {
-                return -1;
+                return old;
             }
         }
-        return -1;
+        return old;
     }
 
     private static long hash(byte[] name) {

@@ -78,10 +78,11 @@ public final class Checker {
         List<Typed.Probe> probes = new ArrayList<>();
         for (Group group : groups) {
             int longestName = longestName(group.points);
+            int longestFunction = longestFunction(group.points);
             List<Variant> variants = new ArrayList<>(1);
             for (ProbePoint point : group.points) {
                 Diagnostics found = new Diagnostics();
-                Body body = body(group.source, point, variants, longestName, found);
+                Body body = body(group.source, point, variants, longestName, longestFunction, found);
                 probes.add(new Typed.Probe(point, body));
                 diagnostics.addAll(found);
                 if (found.hasErrors()) {
@@ -94,13 +95,18 @@ public final class Checker {
     }
 
     private Body body(
-            Ast.Probe source, ProbePoint point, List<Variant> variants, int longestName, Diagnostics diagnostics) {
+            Ast.Probe source,
+            ProbePoint point,
+            List<Variant> variants,
+            int longestName,
+            int longestFunction,
+            Diagnostics diagnostics) {
         for (Variant variant : variants) {
             if (variant.event.sameFor(point)) {
                 return variant.body;
             }
         }
-        EventView event = new EventView(point);
+        EventView event = new EventView(point, longestFunction);
         Variables scope = variables.computeIfAbsent(point, first -> new Variables());
         scope.begin();
         CheckContext context = new CheckContext(diagnostics, inference, scope, event, setting, longestName);
@@ -116,6 +122,14 @@ public final class Checker {
         int longest = 0;
         for (ProbePoint point : points) {
             longest = Math.max(longest, point.name().getBytes(StandardCharsets.UTF_8).length);
+        }
+        return longest;
+    }
+
+    private static int longestFunction(List<ProbePoint> points) {
+        int longest = 0;
+        for (ProbePoint point : points) {
+            longest = Math.max(longest, point.function().getBytes(StandardCharsets.UTF_8).length);
         }
         return longest;
     }

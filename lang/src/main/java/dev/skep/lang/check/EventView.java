@@ -17,21 +17,62 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventView {
     private static final int HIDDEN = 8;
+    /** {@code MAX_BPF_FUNC_ARGS}. */
+    private static final int MOST_ARGUMENTS = 12;
 
     private final ProbePoint point;
     private final Map<String, TracepointFormat.@Nullable Field> fields = new HashMap<>();
     private boolean askedForArgs;
     private boolean askedForUser;
+    private boolean askedForKind;
+    private boolean askedForFile;
+    private boolean askedForCount;
+    private final int longestFunction;
     private @Nullable String plainReason;
     private boolean askedForContext;
 
     EventView(ProbePoint point) {
+        this(point, 0);
+    }
+
+    /** @param longestFunction bytes of the longest function's name among the probes that share the body's source */
+    EventView(ProbePoint point, int longestFunction) {
         this.point = point;
+        this.longestFunction = longestFunction;
     }
 
     /** The probe's full name, for messages only. */
     public String name() {
         return point.name();
+    }
+
+    /** What kind of thing the program finds in its context. */
+    public ProbePoint.Context contextKind() {
+        askedForKind = true;
+        return point.context();
+    }
+
+    /** The file of a user program that the probe is in; empty for others. */
+    public String file() {
+        askedForFile = true;
+        return point.file();
+    }
+
+    /** Bytes of the longest name of a function among the probes that share the body's source. */
+    public int longestFunction() {
+        return longestFunction;
+    }
+
+    /** How many arguments the event has, where that is known; else as many as there can be. */
+    public int argumentCount() {
+        askedForCount = true;
+        return argumentCount(point);
+    }
+
+    private static int argumentCount(ProbePoint point) {
+        int known = point.fields() == null ? 0 : point.fields().get().fields().size();
+        // Of others the kernel checks it when the program is attached.
+        return known == 0 ? MOST_ARGUMENTS : known;
     }
 
     /** Whether the event has fields. */
@@ -95,10 +136,10 @@ public final class EventView {
         return names;
     }
 
-    /** Where the addresses in the event's fields point: system calls are given addresses of their callers. */
+    /** Where the addresses in the event point: system calls are given their callers', user programs have their own. */
     public Type.AddressSpace addresses() {
         askedForUser = true;
-        return isSystemCall(point) ? Type.AddressSpace.USER : Type.AddressSpace.KERNEL;
+        return isOfUser(point) ? Type.AddressSpace.USER : Type.AddressSpace.KERNEL;
     }
 
     /**
@@ -124,8 +165,11 @@ public final class EventView {
     /** Whether all that was asked has the same answer for another probe. */
     boolean sameFor(ProbePoint other) {
         if (askedForArgs && (point.fields() == null) != (other.fields() == null)
-                || askedForUser && isSystemCall(point) != isSystemCall(other)
-                || askedForContext && !context(point).equals(context(other))) {
+                || askedForUser && isOfUser(point) != isOfUser(other)
+                || askedForContext && !context(point).equals(context(other))
+                || askedForKind && point.context() != other.context()
+                || askedForFile && !point.file().equals(other.file())
+                || askedForCount && argumentCount(point) != argumentCount(other)) {
             return false;
         }
         for (Map.Entry<String, TracepointFormat.@Nullable Field> asked : fields.entrySet()) {
@@ -148,6 +192,10 @@ public final class EventView {
 
     private static TracepointFormat.@Nullable Field find(ProbePoint point, String name) {
         return point.fields() == null ? null : point.fields().get().field(name);
+    }
+
+    private static boolean isOfUser(ProbePoint point) {
+        return point.attach() instanceof AttachSpec.Uprobe || isSystemCall(point);
     }
 
     private static boolean isSystemCall(ProbePoint point) {

@@ -1,5 +1,6 @@
 package dev.skep.lang.check;
 
+import dev.skep.lang.function.ArgumentBuiltin;
 import dev.skep.lang.function.Function;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ public final class Names {
             "elapsed",
             "errorf",
             "find",
-            "func",
             "getopt",
             "leader_comm",
             "leader_tid",
@@ -33,8 +33,6 @@ public final class Names {
             "ppid",
             "probetype",
             "pton",
-            "reg",
-            "retval",
             "signal",
             "signal_name",
             "signal_thread",
@@ -49,19 +47,10 @@ public final class Names {
             "strstr",
             "syscall_name",
             "tseries",
-            "uaddr",
             "unwatch",
-            "usermode",
             "warnf",
             "write_user",
-            "has_cpid",
-            "arg0",
-            "arg1",
-            "arg2",
-            "arg3",
-            "arg4",
-            "arg5",
-            "arg6");
+            "has_cpid");
 
     private final Map<String, Function> functions = new HashMap<>();
 
@@ -75,7 +64,9 @@ public final class Names {
     /** The function of a name, or null. */
     @Nullable
     Function find(String name) {
-        return functions.get(name);
+        Function function = functions.get(name);
+        // Too many to list: arg0, arg1 and so on.
+        return function == null ? ArgumentBuiltin.of(name) : function;
     }
 
     /** All names, for hints. */

@@ -105,6 +105,10 @@ public record CompileOptions(
 
     ResolveOptions resolve() {
         return new ResolveOptions(
-                parameters, maxProbes, ResolveOptions.Missing.of(environment.text(ConfigKey.MISSING_PROBES)), pid);
+                parameters,
+                maxProbes,
+                ResolveOptions.Missing.of(environment.text(ConfigKey.MISSING_PROBES)),
+                pid,
+                child);
     }
 }

@@ -28,6 +28,8 @@ public enum Code {
     TOO_MANY_PROBES,
     UNSUPPORTED_PROBE,
     MIXED_PROBES,
+    INDIRECT_FUNCTION,
+    UNCHECKED_PLACE,
     MISSING_PARAMETER,
     PARAMETER_OFFSET,
     // Settings
@@ -49,6 +51,7 @@ public enum Code {
     NO_FIELDS,
     HIDDEN_FIELD,
     NO_EVENT_FIELDS,
+    NOT_IN_PROBE,
     BAD_TUPLE_INDEX,
     // Calls
     MISSING_ARGUMENTS,

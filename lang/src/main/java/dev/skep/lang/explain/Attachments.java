@@ -65,7 +65,7 @@ final class Attachments {
     }
 
     private static String processes(AttachSpec.Uprobe place) {
-        return place.process() == 0 ? "for all processes" : "for process " + place.process();
+        return place.process() == 0 ? "for all processes" : "for one process";
     }
 
     private static String rate(AttachSpec.Rate rate) {

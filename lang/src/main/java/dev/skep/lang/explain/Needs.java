@@ -30,6 +30,7 @@ final class Needs {
     private boolean subprograms;
     private boolean onDemand;
     private boolean iterators;
+    private boolean manyUprobes;
     private KernelVersion since = new KernelVersion(3, 18);
 
     void program(ProgramSpec program, Calls calls) {
@@ -37,6 +38,7 @@ final class Needs {
         helpers.addAll(calls.helpers());
         kernelFunctions.addAll(calls.kernelFunctions());
         subprograms |= program.functions().size() > 1;
+        manyUprobes |= program.attach() instanceof AttachSpec.UprobeMulti;
         onDemand |= program.attach() instanceof AttachSpec.Manual;
         if (program.attach() instanceof AttachSpec.BtfRawTracepoint raw) {
             kernelTypes.add("raw tracepoint " + raw.name());
@@ -75,6 +77,9 @@ final class Needs {
         }
         if (iterators) {
             add(needs, "program types", "iterator", new KernelVersion(5, 8));
+        }
+        if (manyUprobes) {
+            add(needs, "program types", "on many places of user programs", new KernelVersion(6, 6));
         }
         for (MapType type : mapTypes) {
             add(needs, "map types", name(type), type.since());

@@ -1,5 +1,7 @@
 package dev.skep.lang.lower;
 
+import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.arch.PtRegs;
 import dev.skep.bpf.asm.AtomicOp;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
@@ -19,11 +21,14 @@ import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,12 +103,57 @@ public final class Lowering {
 
     /** Writes the full name of the probe that has fired; without this question, probes share what is made for one of them. */
     public void probeName(int capacity, Place place) {
-        ProbePoint probe = program.probe();
         if (program.plan().dispatch() == null) {
-            writeText(probe.name().getBytes(StandardCharsets.UTF_8), capacity, place);
+            probeText(ProbePoint::name, capacity, place);
         } else {
+            program.probe();
             new DispatchLowering(this, program.plan()).probeName(capacity, place);
         }
+    }
+
+    /** Writes a text of the probe that has fired. */
+    public void probeText(Function<ProbePoint, String> of, int capacity, Place place) {
+        byte[] first = of.apply(program.probe()).getBytes(StandardCharsets.UTF_8);
+        List<byte[]> texts = new ArrayList<>();
+        boolean same = true;
+        for (Typed.Probe probe : program.plan().probes()) {
+            byte[] text = of.apply(probe.point()).getBytes(StandardCharsets.UTF_8);
+            same &= Arrays.equals(first, text);
+            texts.add(text);
+        }
+        if (same) {
+            writeText(first, capacity, place);
+        } else {
+            new CookieLowering(this).text(texts, capacity, place);
+        }
+    }
+
+    /** A number of the probe that has fired. */
+    public Operand probeNumber(ToLongFunction<ProbePoint> of) {
+        long first = of.applyAsLong(program.probe());
+        List<Long> numbers = new ArrayList<>();
+        boolean same = true;
+        for (Typed.Probe probe : program.plan().probes()) {
+            long number = of.applyAsLong(probe.point());
+            same &= number == first;
+            numbers.add(number);
+        }
+        return same ? Operand.of(first) : new CookieLowering(this).number(numbers);
+    }
+
+    /** What the program finds in its context. */
+    public ProbePoint.Context probeContext() {
+        return program.plan().probes().getFirst().point().context();
+    }
+
+    /** The machine. */
+    public Arch arch() {
+        return program.target().arch();
+    }
+
+    /** The machine's registers, as contexts hold them. */
+    public PtRegs registers() {
+        return arch().ptRegs();
     }
 
     /** What the kernel hands to the program. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One program, and how it is attached.
  *
- * @param probes those that it serves: several only where {@code dispatch} tells them apart; all have one body
+ * @param probes those that it serves; all have one body. Where there are several, {@code dispatch} tells them apart, or
+ *     else the attach cookie: it is the index here
  * @param type the program's type
  * @param context what the program finds in its context; asked only if it reads any of it
  * @param expressions of the probes' fields, where they do not lie in the context as the probes describe them: what

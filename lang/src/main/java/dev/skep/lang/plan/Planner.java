@@ -47,6 +47,7 @@ public final class Planner {
     private List<Plan> plan(Typed.Script script) {
         List<Plan> plans = new ArrayList<>();
         SystemCalls calls = new SystemCalls(setting, !without.contains(AttachFeature.RAW_TRACEPOINT));
+        UserPlaces places = new UserPlaces(setting.target(), !without.contains(AttachFeature.UPROBE_MULTI));
         for (Typed.Probe probe : script.probes()) {
             if (probe.point().attach() instanceof AttachSpec.Tracepoint tracepoint) {
                 if (tracepoint.category().equals("syscalls")) {
@@ -54,10 +55,13 @@ public final class Planner {
                 } else {
                     plans.add(tracepoint(probe, tracepoint));
                 }
+            } else if (probe.point().attach() instanceof AttachSpec.Uprobe place) {
+                places.add(probe, place, plans);
             } else {
                 plans.add(Plan.plain(probe, null));
             }
         }
+        places.finish(plans);
         calls.finish(plans);
         return plans;
     }

@@ -9,16 +9,24 @@ import java.util.List;
 /** Where a provider puts the places that an attach point stands for, and what is wrong with it. */
 public final class Expansion {
     private final Target target;
+    private final int process;
     private final Diagnostics diagnostics;
     private final List<ProbePoint> points = new ArrayList<>();
 
-    public Expansion(Target target, Diagnostics diagnostics) {
+    /** @param process the process that probes of user programs are bound to; 0 for all */
+    public Expansion(Target target, int process, Diagnostics diagnostics) {
         this.target = target;
+        this.process = process;
         this.diagnostics = diagnostics;
     }
 
     public Target target() {
         return target;
+    }
+
+    /** The process that probes of user programs are bound to; 0 for all. */
+    int process() {
+        return process;
     }
 
     /** What was found, in order. */
@@ -28,6 +36,10 @@ public final class Expansion {
 
     void add(ProbePoint point) {
         points.add(point);
+    }
+
+    void warning(Code code, AttachPattern point, String message, String... hints) {
+        diagnostics.warning(code, point.span(), message, hints);
     }
 
     /** An error in the attach point as a whole. */

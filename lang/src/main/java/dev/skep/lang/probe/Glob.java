@@ -4,25 +4,25 @@ package dev.skep.lang.probe;
  * A name with wildcards: {@code *} stands for any characters, {@code [a-c]} for one of a set, {@code [!a-c]} for one that is
  * not in it. A bracket that is not closed stands for itself. Matching takes at most pattern times name steps.
  */
-final class Glob {
+public final class Glob {
     private final String pattern;
 
-    Glob(String pattern) {
+    public Glob(String pattern) {
         this.pattern = pattern;
     }
 
     /** Whether a name has wildcards. */
-    static boolean isWildcard(String text) {
+    public static boolean isWildcard(String text) {
         int open = text.indexOf('[');
         return text.indexOf('*') >= 0 || (open >= 0 && text.indexOf(']', open) >= 0);
     }
 
-    String pattern() {
+    public String pattern() {
         return pattern;
     }
 
     /** Whether a whole name matches. */
-    boolean matches(String name) {
+    public boolean matches(String name) {
         int at = 0;
         int p = 0;
         // Where to go on if what follows the last star does not match: the star takes one character more.

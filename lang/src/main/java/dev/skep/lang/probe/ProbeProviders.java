@@ -28,8 +28,8 @@ public final class ProbeProviders {
             new SoftwareProvider(),
             new UnsupportedProvider("test", List.of(), ""),
             new TracepointProvider(),
-            new UnsupportedProvider("uprobe", List.of("u"), ""),
-            new UnsupportedProvider("uretprobe", List.of("ur"), ""),
+            new UprobeProvider("uprobe", "u", false),
+            new UprobeProvider("uretprobe", "ur", true),
             new UnsupportedProvider("usdt", List.of("U"), ""),
             new UnsupportedProvider("watchpoint", List.of("w"), ""),
             new UnsupportedProvider("asyncwatchpoint", List.of("aw"), "the language has removed it"));

@@ -9,8 +9,9 @@ import java.util.List;
  * @param maxProbes how many probes a script may have ({@code max_probes}); {@code begin} and {@code end} do not count
  * @param missing what becomes of probes that do not exist ({@code missing_probes})
  * @param pid the process that is traced; 0 for all
+ * @param child the process that was started for the script; 0 if there is none
  */
-public record ResolveOptions(List<String> parameters, int maxProbes, Missing missing, int pid) {
+public record ResolveOptions(List<String> parameters, int maxProbes, Missing missing, int pid, int child) {
     /** No parameters, as many probes as the language allows, and all must exist. */
     public static final ResolveOptions DEFAULT = new ResolveOptions(List.of(), 1024);
 
@@ -36,10 +37,10 @@ public record ResolveOptions(List<String> parameters, int maxProbes, Missing mis
 
     /** All probes must exist; all processes are traced. */
     public ResolveOptions(List<String> parameters, int maxProbes) {
-        this(parameters, maxProbes, Missing.ERROR, 0);
+        this(parameters, maxProbes, Missing.ERROR, 0, 0);
     }
 
     public ResolveOptions withParameters(List<String> given) {
-        return new ResolveOptions(given, maxProbes, missing, pid);
+        return new ResolveOptions(given, maxProbes, missing, pid, child);
     }
 }

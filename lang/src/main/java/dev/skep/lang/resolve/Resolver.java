@@ -82,7 +82,7 @@ public final class Resolver {
             return;
         }
         Diagnostics wrong = new Diagnostics();
-        Expansion expansion = new Expansion(target, wrong);
+        Expansion expansion = new Expansion(target, options.pid() != 0 ? options.pid() : options.child(), wrong);
         provider.expand(point, expansion);
         report(wrong);
         int before = events;

@@ -4,6 +4,7 @@ import dev.skep.bpf.arch.Arch;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.IsaLevel;
 import dev.skep.bpf.btf.Btf;
+import dev.skep.lang.diagnostic.Suggestions;
 import dev.skep.lang.type.KernelTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * 	field:unsigned short common_type;	offset:0;	size:2;	signed:0;
  * 	...
  * tracepoint sched sched_wakeup        (known by name only: it has no fields)
+ * feature uprobe_multi                 (one link takes many places of user programs)
+ * binary /usr/bin/bash 64 bash         (a 64-bit program, which is found by these names)
+ * 	function readline 0xc2a90 2445     (its address and size)
+ * 	indirect strlen 0x9d3a0 80         (a function that chooses another)
+ * 	variable ps1_prompt 0x16e5b8 8
  * rawtracepoint sched_switch
  * 	field:bool preempt;	offset:0;	size:8;	signed:0;
  * </pre>
@@ -45,7 +51,9 @@ public final class RecordedTarget implements Target {
     private final Map<String, TracepointFormat> formats = new HashMap<>();
     private final TreeSet<String> functions = new TreeSet<>();
     private final TreeMap<String, Long> symbols = new TreeMap<>();
+    private final List<RecordedBinary> binaries = new ArrayList<>();
     private boolean runsBtfRawTracepoints;
+    private boolean linksManyUprobes;
     private int helpers = Integer.MAX_VALUE;
 
     /**
@@ -76,6 +84,10 @@ public final class RecordedTarget implements Target {
                 fields.append(line).append('\n');
                 continue;
             }
+            if (line.startsWith("\t") && !binaries.isEmpty()) {
+                symbol(line);
+                continue;
+            }
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
@@ -89,6 +101,13 @@ public final class RecordedTarget implements Target {
                 key = "";
             } else if (line.equals("feature btf_raw_tracepoint")) {
                 runsBtfRawTracepoints = true;
+                key = "";
+            } else if (line.equals("feature uprobe_multi")) {
+                linksManyUprobes = true;
+                key = "";
+            } else if (words.length >= 3 && words[0].equals("binary")) {
+                List<String> names = List.of(words).subList(3, words.length);
+                binaries.add(new RecordedBinary(words[1], words[2].equals("64"), names));
                 key = "";
             } else if (words.length == 2 && words[0].equals("function")) {
                 functions.add(words[1]);
@@ -110,6 +129,21 @@ public final class RecordedTarget implements Target {
         }
         keep(key, fields);
         this.release = release;
+    }
+
+    /** A symbol of the binary above it. */
+    private void symbol(String line) {
+        String[] words = line.strip().split(" ", -1);
+        if (words.length != 4) {
+            throw malformed(line);
+        }
+        try {
+            UserSymbol symbol = new UserSymbol(
+                    words[1], Long.decode(words[2]), Long.parseLong(words[3]), words[0].equals("indirect"));
+            binaries.getLast().add(symbol, !words[0].equals("variable"));
+        } catch (NumberFormatException e) {
+            throw malformed(line);
+        }
     }
 
     private static int number(String text, String line) {
@@ -187,6 +221,25 @@ public final class RecordedTarget implements Target {
     @Override
     public boolean runsBtfRawTracepoints() {
         return runsBtfRawTracepoints;
+    }
+
+    @Override
+    public boolean linksManyUprobes() {
+        return linksManyUprobes;
+    }
+
+    /** Names are found as they are recorded: without wildcards, whatever the process. */
+    @Override
+    public BinarySearch binaries(String name, int process) {
+        List<String> names = new ArrayList<>();
+        for (RecordedBinary binary : binaries) {
+            if (binary.isNamed(name)) {
+                return BinarySearch.of(List.of(binary));
+            }
+            names.add(binary.path());
+            names.addAll(binary.names());
+        }
+        return BinarySearch.none("There is no program or library '" + name + "'", Suggestions.near(name, names));
     }
 
     @Override

@@ -58,6 +58,19 @@ public interface Target {
      */
     boolean runsBtfRawTracepoints();
 
+    /** Whether one link takes many places of user programs, and can be bound to a process (kernel 6.6). */
+    boolean linksManyUprobes();
+
+    /**
+     * The programs and libraries that a name stands for: a path, a program's name that is looked for in {@code PATH}, a
+     * library's name ({@code libc}, {@code libssl.so.3}) that is looked for where the dynamic loader does. All may have
+     * wildcards. With a process, paths are those that it sees, the empty name is its program, and {@code *} all that it has
+     * loaded.
+     *
+     * @param process its id, or 0
+     */
+    BinarySearch binaries(String name, int process);
+
     /** The kernel's types: structs, unions, enums. They know nothing where the kernel has no BTF. */
     KernelTypes types();
 

@@ -27,9 +27,18 @@ class CoverageTest {
     /** The tree of a wrong script; what reads memory of the kernel, or shares it, has tests of its own in {@code lower}. */
     private static final Set<String> FORMS_APART = Set.of("Invalid", "StructMember", "AddressOf");
 
-    /** Constants of the session, what only user space can render, what the stack decides, what is decided while compiling. */
+    /**
+     * Constants of the session, what only user space can render, what the stack decides, what is decided while compiling, what
+     * only user programs have.
+     */
     private static final Set<String> FUNCTIONS_APART = Set.of(
             "cpid",
+            "ctx",
+            "func",
+            "reg",
+            "retval",
+            "uaddr",
+            "usermode",
             "curtask",
             "username",
             "kaddr",

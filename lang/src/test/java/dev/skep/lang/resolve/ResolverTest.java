@@ -15,6 +15,7 @@ import dev.skep.lang.diagnostic.Diagnostics;
 import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.source.Source;
 import dev.skep.lang.syntax.Parser;
+import dev.skep.lang.target.BinarySearch;
 import dev.skep.lang.target.KernelAddresses;
 import dev.skep.lang.target.RecordedTarget;
 import dev.skep.lang.target.Recording;
@@ -204,6 +205,16 @@ class ResolverTest {
             @Override
             public boolean runsBtfRawTracepoints() {
                 return false;
+            }
+
+            @Override
+            public boolean linksManyUprobes() {
+                return recorded.linksManyUprobes();
+            }
+
+            @Override
+            public BinarySearch binaries(String name, int process) {
+                return recorded.binaries(name, process);
             }
 
             @Override

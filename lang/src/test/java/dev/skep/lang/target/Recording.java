@@ -46,7 +46,7 @@ public final class Recording {
                 .count();
         String text = text().replaceFirst("(?m)^release .*", "release 5.15.0")
                 .replaceFirst("(?m)^helpers .*", "helpers " + helpers)
-                .replaceAll("(?m)^function .*\n", "");
+                .replaceAll("(?m)^(function|feature) .*\n", "");
         return new RecordedTarget(text, TYPES, Arch.X86_64, IsaLevel.V3, 2);
     }
 

@@ -66,6 +66,16 @@ public record Without(Target target, Set<Helper> lacking, int possibleCpus) impl
     }
 
     @Override
+    public boolean linksManyUprobes() {
+        return target.linksManyUprobes();
+    }
+
+    @Override
+    public BinarySearch binaries(String name, int process) {
+        return target.binaries(name, process);
+    }
+
+    @Override
     public KernelTypes types() {
         return target.types();
     }
