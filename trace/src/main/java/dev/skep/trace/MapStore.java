@@ -1,5 +1,6 @@
 package dev.skep.trace;
 
+import dev.skep.bpf.spec.MapSpec;
 import dev.skep.bpf.spec.MapType;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.map.BpfMap;
@@ -29,17 +30,24 @@ final class MapStore implements AutoCloseable {
     private final List<MapInfo> maps;
     private final LoadedObject object;
     private final ValueReader reader;
-    private final Generations generations;
+    private final MapWords words;
     /** The maps that were set to zero and not cleared since: what they hold no part of is 0 now. */
     private final Set<String> zeroed = new HashSet<>();
 
     private final Map<String, MapMemory> mapped = new HashMap<>(0);
+    private final Map<String, KeptMap> kept = new HashMap<>(0);
 
-    MapStore(List<MapInfo> maps, LoadedObject object, ValueReader reader, Generations generations) {
+    MapStore(List<MapInfo> maps, LoadedObject object, ValueReader reader, MapWords words) {
         this.maps = maps;
         this.object = object;
         this.reader = reader;
-        this.generations = generations;
+        this.words = words;
+        for (MapInfo info : maps) {
+            String spare = info.spare();
+            if (spare != null) {
+                kept.put(info.name(), new KeptMap(info, object.map(info.spec()), object.map(spare), words));
+            }
+        }
     }
 
     /**
@@ -64,8 +72,8 @@ final class MapStore implements AutoCloseable {
     }
 
     /**
-     * What a map holds now, which is removed; what programs add meanwhile is either in it or stays. Only a map that evicts
-     * loses what is added to an entry while it is taken out.
+     * What a map holds now, which is removed; what programs add meanwhile is either in it or stays. Only of a map that evicts,
+     * and of one that the script only takes when its probes are detached, something may be lost that is added meanwhile.
      *
      * @throws IllegalArgumentException if the script has no such map
      */
@@ -74,11 +82,14 @@ final class MapStore implements AutoCloseable {
         BpfMap map = object.map(info.spec());
         MapReader result = reader(info);
         if (info.turned()) {
-            int left = generations.turn(info, second(info, map));
+            int left = words.turn(info, second(info, map));
             read(info, map, left, result);
             remove(info, map, left);
-        } else if (isWord(info)) {
+        } else if (isWord(info, map)) {
             takeWord(info, result);
+        } else if (info.kept() || map.type() == MapType.ARRAY || map.type() == MapType.PERCPU_ARRAY) {
+            readNow(info, result);
+            clear(name);
         } else {
             try (MapCursor cursor = map.drain()) {
                 while (cursor.next()) {
@@ -95,10 +106,20 @@ final class MapStore implements AutoCloseable {
         zeroed.remove(name);
         MapInfo info = info(name);
         BpfMap map = object.map(info.spec());
+        KeptMap keeper = kept.get(name);
         if (info.turned()) {
-            remove(info, map, generations.turn(info, second(info, map)));
+            remove(info, map, words.turn(info, second(info, map)));
+        } else if (keeper != null) {
+            keeper.clear();
         } else {
             map.clear();
+        }
+    }
+
+    /** Makes room in the maps that keep deleted elements. Called now and then. */
+    void look() {
+        for (KeptMap map : kept.values()) {
+            map.look();
         }
     }
 
@@ -110,7 +131,7 @@ final class MapStore implements AutoCloseable {
         }
         zeroed.add(name);
         BpfMap map = object.map(info.spec());
-        int generation = generations.current(info);
+        int generation = words.generation(info);
         if (map.type() == MapType.PERCPU_ARRAY) {
             zero(map, generation, info.turned() ? map.maxEntries() / 2 : map.maxEntries());
         } else if (map.type() == MapType.ARRAY) {
@@ -144,13 +165,22 @@ final class MapStore implements AutoCloseable {
     @Override
     public void close() {
         mapped.values().forEach(MapMemory::close);
-        generations.close();
+        words.close();
     }
 
     private MapResult read(MapInfo info) {
         MapReader result = reader(info);
-        read(info, object.map(info.spec()), generations.current(info), result);
+        readNow(info, result);
         return result.result();
+    }
+
+    private void readNow(MapInfo info, MapReader result) {
+        KeptMap keeper = kept.get(info.name());
+        if (keeper != null) {
+            keeper.read(result);
+        } else {
+            read(info, object.map(info.spec()), words.generation(info), result);
+        }
     }
 
     private MapReader reader(MapInfo info) {
@@ -231,8 +261,8 @@ final class MapStore implements AutoCloseable {
 
     // ------------------------------------------------------------------------------------------------------- words
 
-    private static boolean isWord(MapInfo info) {
-        return info.scalar() && info.value() instanceof Type.Int;
+    private static boolean isWord(MapInfo info, BpfMap map) {
+        return info.scalar() && info.value() instanceof Type.Int && (map.info().flags() & MapSpec.MMAPABLE) != 0;
     }
 
     /** The word that tells whether it was assigned goes first: an update behind it leaves the map assigned. */

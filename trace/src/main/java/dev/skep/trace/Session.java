@@ -71,7 +71,7 @@ public final class Session implements AutoCloseable {
                 script.maps(),
                 object,
                 reader,
-                new Generations(system.turns() == null ? null : object.map(system.turns())));
+                new MapWords(system.words() == null ? null : object.map(system.words())));
         this.host = new SessionHost(
                 this.sink, maps, new FileReading(script.config().number(ConfigKey.MAX_CAT_BYTES)), commands);
         this.decoder = new EventDecoder(script.events(), reader, host);
@@ -268,6 +268,7 @@ public final class Session implements AutoCloseable {
     private void tick(long current) {
         nextTick = current + TICK_MILLIS;
         lookForLosses();
+        maps.look();
         if (options.watched() != null && options.watched().hasEnded()) {
             stop();
         }

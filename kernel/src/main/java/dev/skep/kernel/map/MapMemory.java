@@ -41,6 +41,31 @@ public final class MapMemory implements AutoCloseable {
         return (long) WORD.getAndSet(mapping.buffer(), offset, word);
     }
 
+    /** The 64-bit word at an offset, as it is now. */
+    public long get(int offset) {
+        return (long) WORD.getVolatile(mapping.buffer(), offset);
+    }
+
+    /** Sets bits of the word at an offset, in one step. */
+    public void or(int offset, long bits) {
+        WORD.getAndBitwiseOr(mapping.buffer(), offset, bits);
+    }
+
+    /** Clears the bits that are not set here, in one step. */
+    public void and(int offset, long bits) {
+        WORD.getAndBitwiseAnd(mapping.buffer(), offset, bits);
+    }
+
+    /** Adds to the word at an offset, in one step. */
+    public void add(int offset, long amount) {
+        WORD.getAndAdd(mapping.buffer(), offset, amount);
+    }
+
+    /** Puts another word in the place of one, in one step; false if another is there. */
+    public boolean compareAndSet(int offset, long expected, long word) {
+        return WORD.compareAndSet(mapping.buffer(), offset, expected, word);
+    }
+
     @Override
     public void close() {
         mapping.close();

@@ -18,6 +18,11 @@ final class ClearFunction extends Function {
     }
 
     @Override
+    public boolean clears() {
+        return true;
+    }
+
+    @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
         if (!context.arity(call, 1, 1)) {
             return new Typed.Invalid(call.span());

@@ -27,6 +27,11 @@ final class DeleteFunction extends Function {
     }
 
     @Override
+    public boolean deletes() {
+        return true;
+    }
+
+    @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
         if (!context.arity(call, 1, 2)) {
             return new Typed.Invalid(call.span());
@@ -65,12 +70,21 @@ final class DeleteFunction extends Function {
 
     @Override
     public Operand lower(Typed.Call call, Lowering lowering) {
+        return lower(call, true, lowering);
+    }
+
+    @Override
+    public void lowerForEffect(Typed.Call call, Lowering lowering) {
+        lower(call, false, lowering);
+    }
+
+    private static Operand lower(Typed.Call call, boolean wanted, Lowering lowering) {
         Typed.Element element = ((Typed.MapValue) call.arguments().getFirst()).element();
         MapSymbol map = element.map();
         if (map.scalar() && map.aggregated()) {
             lowering.events().emit(call, List.of(), new ClearFunction.Clear(map.name()));
             return Operand.of(1);
         }
-        return lowering.maps().delete(element);
+        return lowering.maps().delete(element, wanted);
     }
 }

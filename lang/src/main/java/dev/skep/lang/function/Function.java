@@ -40,6 +40,21 @@ public abstract class Function {
         return false;
     }
 
+    /** Whether it leaves a map that it is given as a whole as it is. */
+    public boolean onlyReads() {
+        return false;
+    }
+
+    /** Whether it removes all elements of a map that it is given as a whole. */
+    public boolean clears() {
+        return false;
+    }
+
+    /** Whether it removes the element that it is given. */
+    public boolean deletes() {
+        return false;
+    }
+
     /**
      * The type rule. Reports what is wrong with a call, once, at the argument that is wrong.
      *
@@ -55,6 +70,11 @@ public abstract class Function {
      */
     public Operand lower(Typed.Call call, Lowering lowering) {
         throw new IllegalStateException(name + "() gives no value for a register");
+    }
+
+    /** Writes the instructions of a call whose value, one that fits a register, nobody wants. */
+    public void lowerForEffect(Typed.Call call, Lowering lowering) {
+        lower(call, lowering);
     }
 
     /**

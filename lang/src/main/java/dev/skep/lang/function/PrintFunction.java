@@ -24,6 +24,11 @@ final class PrintFunction extends Function {
     }
 
     @Override
+    public boolean onlyReads() {
+        return true;
+    }
+
+    @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
         if (!context.arity(call, 1, 3)) {
             return new Typed.Invalid(call.span());

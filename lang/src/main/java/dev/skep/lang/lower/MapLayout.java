@@ -19,17 +19,26 @@ final class MapLayout {
     /** Buckets that a keyed histogram gets room for, for each of its keys, at least on the average. */
     private static final int BUCKETS_PER_KEY = 2;
 
+    /** Elements that a map which keeps them has room for, for each of its keys. */
+    private static final int KEPT_PER_KEY = 2;
+
     private final MapInfo info;
     private final MapSpec spec;
     private final Type.Tuple keys;
     private final int buckets;
     private final int stride;
 
-    /** @param turn the index of the word that names its generation, if it has two */
-    MapLayout(MapSymbol map, Limits limits, MapUses.Use use, int turn) {
+    /** @param word the index of its first word, if it needs one */
+    MapLayout(MapSymbol map, Limits limits, MapUses.Use use, int word) {
         String name = "AT_" + map.name().substring(1);
         Type value = map.value();
-        info = new MapInfo(map.name(), name, map.keys(), value, use.isTurned() ? turn : MapInfo.NOT_TURNED);
+        info = new MapInfo(
+                map.name(),
+                name,
+                map.keys(),
+                value,
+                use.isTurned() || use.isKept() ? word : MapInfo.NONE,
+                use.isKept() ? "spare_" + map.name().substring(1) : null);
         buckets = value instanceof Aggregate.Hist hist
                 ? hist.buckets()
                 : value instanceof Aggregate.Lhist lhist ? lhist.buckets() : 0;
@@ -65,6 +74,10 @@ final class MapLayout {
         } else if (info.turned()) {
             entries = Math.min(Limits.MAP_ENTRIES, 2 * entries);
         }
+        if (info.kept()) {
+            valueSize = info.touchedOffset() + 8;
+            entries = Math.min(Limits.MAP_ENTRIES, KEPT_PER_KEY * entries);
+        }
         this.stride = stride;
         spec = new MapSpec(name, type, keys.size(), valueSize, entries, flags);
     }
@@ -95,6 +108,26 @@ final class MapLayout {
     /** Whether a word behind the value says that it was assigned. */
     boolean touched() {
         return spec.type() == MapType.ARRAY;
+    }
+
+    /** The kernel maps that it takes: its own, and the spare one of a map that keeps its elements. */
+    List<MapSpec> specs() {
+        String spare = info.spare();
+        if (spare == null) {
+            return List.of(spec);
+        }
+        int entries = spec.maxEntries() / KEPT_PER_KEY;
+        return List.of(spec, new MapSpec(spare, spec.type(), keys.size(), info.touchedOffset(), entries, 0));
+    }
+
+    /** How many words it needs. */
+    int words() {
+        return info.kept() ? 2 : info.turned() ? 1 : 0;
+    }
+
+    /** Whether elements stay when they are deleted. */
+    boolean kept() {
+        return info.kept();
     }
 
     /** Whether it holds two generations. */

@@ -26,16 +26,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapLowering {
     /** {@code BPF_ANY}. */
-    private static final long ANY = 0;
+    static final long ANY = 0;
     /** {@code BPF_NOEXIST}. */
-    private static final long ONLY_NEW = 1;
+    static final long ONLY_NEW = 1;
+    /** {@code ENOENT}. */
+    private static final long NOT_THERE = -2;
 
     private final Lowering lowering;
     private final IrBuilder ir;
+    private final KeptElements kept;
 
     MapLowering(Lowering lowering) {
         this.lowering = lowering;
         this.ir = lowering.ir();
+        this.kept = new KeptElements(lowering);
     }
 
     // ---------------------------------------------------------------------------------------------------- elements
@@ -45,7 +49,7 @@ public final class MapLowering {
     }
 
     /** The address of an element's key. */
-    private Reg key(Typed.Element element, @Nullable Operand bucket) {
+    Reg key(Typed.Element element, @Nullable Operand bucket) {
         MapLayout layout = layout(element);
         Type.Tuple keys = layout.keys();
         Typed.Expr key = element.key();
@@ -88,8 +92,8 @@ public final class MapLowering {
 
     /** The word that names the current generation: one program's run may see it change, and either is right. */
     Operand generation(MapLayout layout) {
-        Reg words = ir.mapValueAddress(lowering.script().turns(), 0);
-        return ir.load(Width.WORD, false, words, layout.info().turn() * Long.BYTES);
+        Reg words = ir.mapValueAddress(lowering.script().words(), 0);
+        return ir.load(Width.WORD, false, words, layout.info().word() * Long.BYTES);
     }
 
     /** Whether a key is just one variable that lies in memory as the key does. */
@@ -124,6 +128,9 @@ public final class MapLowering {
         Type type = element.map().value();
         if (layout(element).touched()) {
             return ValueLowering.load(type, new Place(scalar(element), 0, true), ir);
+        }
+        if (layout(element).kept()) {
+            return kept.read(element, layout(element));
         }
         Variable result = ir.declareVariable("value");
         ir.write(result, Operand.of(0));
@@ -178,22 +185,47 @@ public final class MapLowering {
 
     /** Whether there is such an element: 1 or 0. */
     public Operand hasKey(Typed.Element element) {
+        if (layout(element).kept()) {
+            return kept.hasKey(element, layout(element));
+        }
         Reg address = lookup(element);
         return ir.compare(Condition.NE, address, Operand.of(0));
     }
 
-    /** Removes an element; the value says whether it was there. */
-    public Operand delete(Typed.Element element) {
+    /** Removes an element; the value, if it is {@code wanted}, says whether it was there. */
+    public Operand delete(Typed.Element element, boolean wanted) {
         MapLayout layout = layout(element);
+        if (layout.kept()) {
+            return kept.delete(element, layout, wanted);
+        }
         if (!layout.touched()) {
             Reg key = key(element, null);
             ir.at(element.span());
-            return ir.compare(Condition.EQ, ir.mapDelete(layout.name(), key), Operand.of(0));
+            return remove(layout.name(), key);
         }
         Reg value = scalar(element);
         Reg was = ir.load(Width.DOUBLE, false, value, layout.touchedOffset());
         ir.zero(value, 0, layout.valueSize());
         return was;
+    }
+
+    /** Removes an element of a kernel map: 1 if it was there. What the kernel refuses is counted. */
+    Operand remove(String map, Reg key) {
+        Reg result = ir.mapDelete(map, key);
+        Block other = ir.newBlock();
+        Block refused = ir.newBlock();
+        Block done = ir.newBlock();
+        ir.branch(Condition.EQ, result, Operand.of(0), done, other);
+        ir.seal(other);
+        ir.position(other);
+        ir.branch(Condition.EQ, result, Operand.of(NOT_THERE), done, refused);
+        ir.seal(refused);
+        ir.position(refused);
+        lowering.losses().countRefused(result);
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+        return ir.compare(Condition.EQ, result, Operand.of(0));
     }
 
     // --------------------------------------------------------------------------------------------------- changing
@@ -205,6 +237,10 @@ public final class MapLowering {
         Type type = element.map().value();
         if (layout.touched()) {
             storeScalar(statement, layout);
+            return;
+        }
+        if (layout.kept()) {
+            kept.store(statement, layout);
             return;
         }
         boolean memory = Lowering.isMemory(type);

@@ -4,6 +4,8 @@ import dev.skep.lang.check.Body;
 import dev.skep.lang.check.MapDeclaration;
 import dev.skep.lang.check.MapSymbol;
 import dev.skep.lang.check.Typed;
+import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,11 +16,17 @@ import java.util.Set;
 /** What a script does with its maps, as far as it decides how they lie in the kernel. */
 public final class MapUses extends TreeWalk {
     private final Map<MapSymbol, Use> uses = new IdentityHashMap<>();
+    private int loops;
+    /** Whether what is looked at runs when the script has ended. */
+    private boolean atEnd;
 
     /** What is done with one map. */
     public static final class Use {
         private final MapSymbol map;
         private boolean taken;
+        private boolean stored;
+        private boolean deleted;
+        private boolean more;
 
         private Use(MapSymbol map) {
             this.map = map;
@@ -31,6 +39,24 @@ public final class MapUses extends TreeWalk {
         public boolean isTurned() {
             MapDeclaration declared = map.scalar() ? null : map.declaration();
             return taken && !isWord() && (declared == null || !declared.kind().evicts());
+        }
+
+        /**
+         * Whether its elements stay when they are deleted: it holds numbers by key, some are deleted, and nothing is done with
+         * it but to assign, read, delete and ask for single ones, and to print it. In loops there would be too many ways for
+         * the verifier.
+         */
+        public boolean isKept() {
+            Type value = map.value();
+            MapDeclaration declared = map.declaration();
+            return stored
+                    && deleted
+                    && !more
+                    && !taken
+                    && !map.scalar()
+                    && !(value instanceof Aggregate)
+                    && !Lowering.isMemory(value)
+                    && (declared == null || !declared.kind().evicts());
         }
 
         /** Whether it is one number, that user space takes by an exchange. */
@@ -52,12 +78,18 @@ public final class MapUses extends TreeWalk {
             uses.uses.put(map, new Use(map));
         }
         Set<Body> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        uses.walk(script, false, seen);
+        uses.walk(script, true, seen);
+        return uses;
+    }
+
+    private void walk(Typed.Script script, boolean end, Set<Body> seen) {
+        atEnd = end;
         for (Typed.Probe probe : script.probes()) {
-            if (seen.add(probe.body())) {
-                uses.walk(probe.body());
+            if (probe.point().kind() == ProbePoint.Kind.END == end && seen.add(probe.body())) {
+                walk(probe.body());
             }
         }
-        return uses;
     }
 
     /** What is done with a map of the script. */
@@ -90,10 +122,94 @@ public final class MapUses extends TreeWalk {
     @Override
     void statements(List<Typed.Statement> statements) {
         for (int i = 0; i < statements.size(); i++) {
-            if (joined(statements, i) && call(statements.get(i)).arguments().getFirst() instanceof Typed.MapName name) {
+            // When the script has ended nothing is counted any more.
+            if (!atEnd
+                    && joined(statements, i)
+                    && call(statements.get(i)).arguments().getFirst() instanceof Typed.MapName name) {
                 of(name.map()).taken = true;
             }
         }
         super.statements(statements);
+    }
+
+    @Override
+    public void store(Typed.Store statement) {
+        single(statement.element()).stored = true;
+        super.store(statement);
+    }
+
+    @Override
+    public void update(Typed.Update statement) {
+        of(statement.element().map()).more = true;
+        super.update(statement);
+    }
+
+    @Override
+    public Boolean incrementMap(Typed.IncrementMap expr) {
+        of(expr.element().map()).more = true;
+        return super.incrementMap(expr);
+    }
+
+    @Override
+    public Boolean mapValue(Typed.MapValue expr) {
+        single(expr.element());
+        return super.mapValue(expr);
+    }
+
+    @Override
+    public Boolean addressOf(Typed.AddressOf expr) {
+        if (expr.object() instanceof Typed.MapValue value) {
+            of(value.element().map()).more = true;
+        }
+        return super.addressOf(expr);
+    }
+
+    /** What is done with whole maps is done in user space; only when no program runs any more it may remove anything. */
+    @Override
+    public Boolean call(Typed.Call expr) {
+        for (Typed.Expr argument : expr.arguments()) {
+            if (argument instanceof Typed.MapName name && !expr.function().onlyReads() && !(atEnd && expr.function().clears())) {
+                of(name.map()).more = true;
+            }
+        }
+        if (expr.function().deletes() && expr.arguments().getFirst() instanceof Typed.MapValue value) {
+            of(value.element().map()).deleted = true;
+        }
+        return super.call(expr);
+    }
+
+    private Use single(Typed.Element element) {
+        Use use = of(element.map());
+        use.more |= loops > 0;
+        return use;
+    }
+
+    @Override
+    public void forRange(Typed.ForRange statement) {
+        loops++;
+        super.forRange(statement);
+        loops--;
+    }
+
+    @Override
+    public void forMap(Typed.ForMap statement) {
+        of(statement.map()).more = true;
+        loops++;
+        super.forMap(statement);
+        loops--;
+    }
+
+    @Override
+    public void whileLoop(Typed.While statement) {
+        loops++;
+        super.whileLoop(statement);
+        loops--;
+    }
+
+    @Override
+    public void unroll(Typed.Unroll statement) {
+        loops++;
+        super.unroll(statement);
+        loops--;
     }
 }

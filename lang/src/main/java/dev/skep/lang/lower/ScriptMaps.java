@@ -22,7 +22,7 @@ import java.util.Map;
 final class ScriptMaps {
     private static final String RING = "ring";
     private static final String LOSSES = "losses";
-    private static final String TURNS = "turns";
+    private static final String WORDS = "words";
 
     private final Limits limits;
     private final Map<MapSymbol, MapLayout> layouts = new IdentityHashMap<>();
@@ -33,14 +33,14 @@ final class ScriptMaps {
     private final List<MapSpec> stacks = new ArrayList<>();
     private final List<MapSpec> constants = new ArrayList<>(0);
     private boolean losses;
-    private int turns;
+    private int words;
 
     ScriptMaps(Typed.Script script, Limits limits) {
         this.limits = limits;
         MapUses uses = MapUses.of(script);
         for (MapSymbol map : script.maps()) {
-            MapLayout layout = new MapLayout(map, limits, uses.of(map), turns);
-            turns += layout.turned() ? 1 : 0;
+            MapLayout layout = new MapLayout(map, limits, uses.of(map), words);
+            words += layout.words();
             layouts.put(map, layout);
             inOrder.add(layout);
         }
@@ -65,9 +65,9 @@ final class ScriptMaps {
         return LOSSES;
     }
 
-    /** The name of the map whose words name the current generations. */
-    String turns() {
-        return TURNS;
+    /** The name of the map of the words by which user space and programs tell each other how maps are used. */
+    String words() {
+        return WORDS;
     }
 
     /** The schema of the events that a call sends, the same for all programs that share it. */
@@ -130,10 +130,10 @@ final class ScriptMaps {
     List<MapSpec> specs() {
         List<MapSpec> specs = new ArrayList<>();
         for (MapLayout layout : inOrder) {
-            specs.add(layout.spec());
+            specs.addAll(layout.specs());
         }
-        if (turns > 0) {
-            specs.add(new MapSpec(TURNS, MapType.ARRAY, 4, turns * Long.BYTES, 1, 0));
+        if (words > 0) {
+            specs.add(new MapSpec(WORDS, MapType.ARRAY, 4, words * Long.BYTES, 1, MapSpec.MMAPABLE));
         }
         specs.addAll(stacks);
         specs.addAll(constants);
@@ -165,6 +165,6 @@ final class ScriptMaps {
             names.add(map.name());
         }
         return new CompiledScript.SystemMaps(
-                events.isEmpty() ? null : RING, names, losses ? LOSSES : null, turns > 0 ? TURNS : null);
+                events.isEmpty() ? null : RING, names, losses ? LOSSES : null, words > 0 ? WORDS : null);
     }
 }

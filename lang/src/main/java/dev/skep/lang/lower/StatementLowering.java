@@ -48,6 +48,8 @@ final class StatementLowering implements Typed.StatementVisitor {
             if (Effects.in(expr)) {
                 lowering.copy(expr, expr.type());
             }
+        } else if (expr instanceof Typed.Call call) {
+            call.function().lowerForEffect(call, lowering);
         } else {
             lowering.value(expr);
         }

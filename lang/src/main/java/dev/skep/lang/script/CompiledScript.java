@@ -70,18 +70,18 @@ public record CompiledScript(
      *     its lower half (32 bits), the value as many frames as the map's value has room for, innermost first, unused ones
      *     0: 64-bit addresses, or where the map's flags say so a {@code struct bpf_stack_build_id} each
      * @param losses a per-CPU array of 64-bit counters, one for each of {@link Loss}
-     * @param turns an array of one value: a 64-bit word for each {@linkplain MapInfo#turn turned} map
+     * @param words an array of one value, in the memory of user space too: 64-bit words, see {@link MapInfo#word}
      */
     public record SystemMaps(
             @Nullable String ring,
             List<String> stacks,
             @Nullable String losses,
-            @Nullable String turns) {
+            @Nullable String words) {
         public SystemMaps {
             stacks = List.copyOf(stacks);
         }
 
-        /** Those of a script without turned maps. */
+        /** Those of a script whose maps need no words. */
         public SystemMaps(@Nullable String ring, List<String> stacks, @Nullable String losses) {
             this(ring, stacks, losses, null);
         }

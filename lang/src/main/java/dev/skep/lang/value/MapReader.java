@@ -81,6 +81,16 @@ public final class MapReader {
         return merged == null && zeros ? AggregateValue.zero(aggregate) : merged;
     }
 
+    /**
+     * Adds an element of a map that keeps deleted ones, as {@link #add} does, unless it is deleted: then the 64-bit word
+     * behind its value is 0. Of two values of a key the later one stays.
+     */
+    public void addKept(ByteBuffer keyBytes, int keyAt, ByteBuffer valueBytes, int valueAt) {
+        if (valueBytes.getLong(valueAt + Type.align(value.size(), 8)) != 0) {
+            add(keyBytes, keyAt, valueBytes, valueAt);
+        }
+    }
+
     /** The whole map. */
     public MapResult result() {
         List<MapResult.Entry> entries = new ArrayList<>(values.size() + buckets.size());

@@ -1,6 +1,7 @@
 package dev.skep.lang.evaluate;
 
 import dev.skep.lang.check.MapSymbol;
+import dev.skep.lang.lower.MapUses;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.type.Aggregate;
 import dev.skep.lang.type.Type;
@@ -24,15 +25,18 @@ final class Table {
 
     private final MapSymbol symbol;
     private final int room;
+    private final @Nullable Keeping keeping;
     private final int stringLimit;
     private final Map<List<Value>, Value> elements = new LinkedHashMap<>();
     /** Counts by key and bucket: the bucket is the last part of the key. */
     private final Map<List<Value>, Long> buckets = new LinkedHashMap<>();
 
-    Table(MapSymbol symbol, Limits limits, int generations) {
+    Table(MapSymbol symbol, Limits limits, MapUses.Use use) {
         this.symbol = symbol;
         int factor = Aggregation.isHistogram(symbol.value()) ? BUCKETS_PER_KEY : 1;
-        room = symbol.scalar() ? Integer.MAX_VALUE : limits.mapKeys() * factor * generations;
+        int generations = use.isTurned() ? 2 : 1;
+        keeping = use.isKept() ? new Keeping(limits.mapKeys()) : null;
+        room = symbol.scalar() || keeping != null ? Integer.MAX_VALUE : limits.mapKeys() * factor * generations;
         stringLimit = limits.stringCapacity();
     }
 
@@ -54,6 +58,9 @@ final class Table {
     /** Puts an element there; false if there is no room. */
     boolean put(List<Value> key, Value value) {
         if (!elements.containsKey(key) && elements.size() >= room) {
+            return false;
+        }
+        if (keeping != null && !keeping.put(key)) {
             return false;
         }
         elements.put(key, Conversion.as(value, symbol.value()));
@@ -88,10 +95,16 @@ final class Table {
 
     /** Whether there was such an element, which is gone now. */
     boolean remove(List<Value> key) {
+        if (keeping != null) {
+            keeping.remove(key);
+        }
         return elements.remove(key) != null;
     }
 
     void clear() {
+        if (keeping != null) {
+            keeping.clear();
+        }
         elements.clear();
         buckets.clear();
     }

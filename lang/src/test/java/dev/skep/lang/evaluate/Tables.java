@@ -19,7 +19,7 @@ final class Tables implements Reporter.Maps {
     Tables(Typed.Script script, Limits limits) {
         MapUses uses = MapUses.of(script);
         for (MapSymbol symbol : script.maps()) {
-            Table table = new Table(symbol, limits, uses.of(symbol).isTurned() ? 2 : 1);
+            Table table = new Table(symbol, limits, uses.of(symbol));
             bySymbol.put(symbol, table);
             inOrder.add(table);
         }

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** A script that runs in a {@link ScriptWorld}: its programs one after the other, its events as soon as each has ended. */
 public final class ScriptRun implements Host {
@@ -174,13 +175,23 @@ public final class ScriptRun implements Host {
 
     private MapResult read(MapInfo map) {
         MapReader result = new MapReader(map.name(), map.keys(), map.value(), 1, reader);
-        for (Map.Entry<ByteBuffer, Long> element : world.elements(map.spec()).entrySet()) {
+        String spare = map.spare();
+        if (spare != null) {
+            forEach(spare, (key, value) -> result.add(key, 0, value, 0));
+            forEach(map.spec(), (key, value) -> result.addKept(key, 0, value, 0));
+        } else {
+            forEach(map.spec(), (key, value) -> result.add(key, 0, value, 0));
+        }
+        return result.result();
+    }
+
+    private void forEach(String map, BiConsumer<ByteBuffer, ByteBuffer> action) {
+        for (Map.Entry<ByteBuffer, Long> element : world.elements(map).entrySet()) {
             ByteBuffer key = ByteBuffer.wrap(element.getKey().array()).order(ByteOrder.LITTLE_ENDIAN);
             ByteBuffer value =
                     ByteBuffer.wrap(world.memory().content(element.getValue())).order(ByteOrder.LITTLE_ENDIAN);
-            result.add(key, 0, value, 0);
+            action.accept(key, value);
         }
-        return result.result();
     }
 
     // --------------------------------------------------------------------------------------------------------- host
@@ -211,6 +222,10 @@ public final class ScriptRun implements Host {
                             world.memory().write(value, new byte[world.memory().content(value).length]));
         } else {
             elements.clear();
+            String spare = info.spare();
+            if (spare != null) {
+                world.elements(spare).clear();
+            }
         }
     }
 

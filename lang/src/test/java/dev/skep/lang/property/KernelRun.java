@@ -115,9 +115,21 @@ final class KernelRun implements Reporter.Maps, AutoCloseable {
     public MapResult read(String map) {
         MapInfo info = info(map);
         MapReader result = new MapReader(info.name(), info.keys(), info.value(), Cpus.possible(), reader);
+        String spare = info.spare();
+        if (spare != null) {
+            try (MapCursor cursor = object.map(spare).entries()) {
+                while (cursor.next()) {
+                    result.add(cursor.key(), 0, cursor.value(), 0);
+                }
+            }
+        }
         try (MapCursor cursor = object.map(info.spec()).entries()) {
             while (cursor.next()) {
-                result.add(cursor.key(), 0, cursor.value(), 0);
+                if (info.kept()) {
+                    result.addKept(cursor.key(), 0, cursor.value(), 0);
+                } else {
+                    result.add(cursor.key(), 0, cursor.value(), 0);
+                }
             }
         }
         return result.result();
@@ -127,6 +139,10 @@ final class KernelRun implements Reporter.Maps, AutoCloseable {
     public void clear(String map) {
         BpfMap kernelMap = object.map(info(map).spec());
         kernelMap.clear();
+        String spare = info(map).spare();
+        if (spare != null) {
+            object.map(spare).clear();
+        }
     }
 
     @Override
