@@ -168,7 +168,9 @@ public final class MapUses extends TreeWalk {
     @Override
     public Boolean call(Typed.Call expr) {
         for (Typed.Expr argument : expr.arguments()) {
-            if (argument instanceof Typed.MapName name && !expr.function().onlyReads() && !(atEnd && expr.function().clears())) {
+            if (argument instanceof Typed.MapName name
+                    && !expr.function().onlyReads()
+                    && !(atEnd && expr.function().clears())) {
                 of(name.map()).more = true;
             }
         }
