@@ -4,6 +4,9 @@ import dev.skep.bpf.asm.Helper;
 
 /** What instructions do beside giving a value: the one place that says what may be left out or shared. */
 public final class Purity {
+    /** The function of the kernel that only says what type of memory lies at an address (kernel 6.2). */
+    public static final String READ_ONLY_CAST = "bpf_rdonly_cast";
+
     private Purity() {}
 
     /** Whether the instruction may be left out when nothing uses its result. */
@@ -11,12 +14,14 @@ public final class Purity {
         if (inst instanceof Inst.Call call) {
             return hasNoEffect(call.helper());
         }
+        if (inst instanceof Inst.KernelCall call) {
+            return isCast(call);
+        }
         return inst instanceof Inst.Value
                 && !(inst instanceof Inst.AtomicFetch
                         || inst instanceof Inst.CompareExchange
                         || inst instanceof Inst.MapUpdate
                         || inst instanceof Inst.MapDelete
-                        || inst instanceof Inst.KernelCall
                         || inst instanceof Inst.FunctionCall
                         || inst instanceof Inst.RingReserve);
     }
@@ -28,6 +33,9 @@ public final class Purity {
     public static boolean isRepeatable(Inst inst) {
         if (inst instanceof Inst.Call call) {
             return isFixedForOneRun(call.helper());
+        }
+        if (inst instanceof Inst.KernelCall call) {
+            return isCast(call);
         }
         return inst instanceof Inst.Copy
                 || inst instanceof Inst.Binary
@@ -102,8 +110,13 @@ public final class Purity {
                 || inst instanceof Inst.RingReserve
                 || inst instanceof Inst.RingSubmit
                 || inst instanceof Inst.RingDiscard
-                || inst instanceof Inst.KernelCall
+                || inst instanceof Inst.KernelCall call && !isCast(call)
                 || inst instanceof Inst.FunctionCall;
+    }
+
+    /** Whether a function of the kernel is a cast: it returns its first argument, of the type that the second one names. */
+    private static boolean isCast(Inst.KernelCall call) {
+        return call.function().equals(READ_ONLY_CAST);
     }
 
     /**

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class StructLowering {
     private final Lowering lowering;
     private final IrBuilder ir;
+    private final KernelLoads loads;
     /** Whether the chain leads to an address: then what it starts with is not copied. */
     private boolean addressing;
 
     StructLowering(Lowering lowering) {
         this.lowering = lowering;
         this.ir = lowering.ir();
+        loads = new KernelLoads(lowering);
     }
 
     // ---------------------------------------------------------------------------------------------------- following
@@ -159,6 +161,14 @@ final class StructLowering {
         if (location.isOwn()) {
             return loadOwn(type, location.place(ir));
         }
+        if (!loads.can(location, type.size())) {
+            return copied(type, location);
+        }
+        Operand address = location.address(ir);
+        return loads.load(type, address, () -> copied(type, Location.at(address, Type.AddressSpace.KERNEL)));
+    }
+
+    private Operand copied(Type type, Location location) {
         Place copy = new Place(ir.slotAddress(ir.newSlot(8, "value read")), 0, true);
         read(location, type.size(), copy);
         return ValueLowering.load(type, copy, ir);
@@ -179,6 +189,22 @@ final class StructLowering {
         Member member = step.member();
         int shift = member.bitOffset() & 7;
         int bytes = (shift + member.bitSize() + 7) / 8;
+        Operand word;
+        if (location.isOwn() || !loads.can(location, bytes)) {
+            word = word(location, bytes);
+        } else {
+            Operand address = location.address(ir);
+            Location again = Location.at(address, Type.AddressSpace.KERNEL);
+            word = loads.load(Type.Int.of(8 * bytes, false), address, () -> word(again, bytes));
+        }
+        Operand top = ir.binary(BinaryOp.SHL, word, Operand.of(64 - shift - member.bitSize()));
+        Type.Int type = Lowering.integer(step.type());
+        boolean signed = type != null && type.signed();
+        return ir.binary(signed ? BinaryOp.ASHR : BinaryOp.LSHR, top, Operand.of(64 - member.bitSize()));
+    }
+
+    /** So many bytes, up to 8, as one number. */
+    private Reg word(Location location, int bytes) {
         Reg slot = ir.slotAddress(ir.newSlot(8, "bit-field"));
         ir.zero(slot, 0, 8);
         Place place = new Place(slot, 0, true);
@@ -188,11 +214,7 @@ final class StructLowering {
         } else {
             read(location, bytes, place);
         }
-        Reg word = ir.load(Width.DOUBLE, false, slot, 0);
-        Operand top = ir.binary(BinaryOp.SHL, word, Operand.of(64 - shift - member.bitSize()));
-        Type.Int type = Lowering.integer(step.type());
-        boolean signed = type != null && type.signed();
-        return ir.binary(signed ? BinaryOp.ASHR : BinaryOp.LSHR, top, Operand.of(64 - member.bitSize()));
+        return ir.load(Width.DOUBLE, false, slot, 0);
     }
 
     /** Copies bytes from another memory; what cannot be read becomes zeros. */

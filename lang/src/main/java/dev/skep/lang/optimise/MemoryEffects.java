@@ -64,7 +64,7 @@ abstract class MemoryEffects {
             changeSharedMemory();
         } else if (inst instanceof Inst.Call call) {
             call(call);
-        } else if (inst instanceof Inst.KernelCall call) {
+        } else if (inst instanceof Inst.KernelCall call && !Purity.isRemovable(call)) {
             anything(call.arguments());
         } else if (inst instanceof Inst.FunctionCall call) {
             anything(call.arguments());

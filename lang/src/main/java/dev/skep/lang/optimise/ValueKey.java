@@ -40,6 +40,9 @@ final class ValueKey {
         if (inst instanceof Inst.Call call) {
             return new ValueKey(inst, call.helper(), 0, call.arguments());
         }
+        if (inst instanceof Inst.KernelCall call) {
+            return new ValueKey(inst, call.function(), 0, call.arguments());
+        }
         if (inst instanceof Inst.SlotAddress address) {
             return new ValueKey(inst, address.slot(), 0, List.of());
         }

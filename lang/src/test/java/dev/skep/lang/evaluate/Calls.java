@@ -31,6 +31,7 @@ final class Calls {
             case "rand" -> number(4, call);
             case "jiffies" -> number(4_300_000_000L, call);
             case "nsecs" -> number(1_000_000_000_000L, call);
+            case "curtask" -> number(Tasks.CURRENT, call);
             case "comm" -> text(surroundings.comm());
             case "probe" -> text(run.point().name());
             case "kstack", "ustack" -> Evaluator.STACK;

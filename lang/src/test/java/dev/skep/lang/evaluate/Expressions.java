@@ -53,6 +53,7 @@ final class Expressions {
             case Typed.Cast cast -> cast(cast);
             case Typed.Index index -> index(index);
             case Typed.Dereference read -> read(read);
+            case Typed.StructMember member -> member(member);
             case Typed.Tuple tuple -> tuple(tuple);
             case Typed.BlockValue block -> {
                 run.statements().all(block.statements());
@@ -87,6 +88,19 @@ final class Expressions {
             return Conversion.zero(expr.type());
         }
         return Bytes.as(bytes, expr.type());
+    }
+
+    /** A member of one of the kernel's tasks. */
+    private Value member(Typed.StructMember expr) {
+        Typed.Expr pointer = ((Typed.Dereference) expr.object()).pointer();
+        long address = Integers.bits(value(pointer));
+        Value value =
+                Tasks.member(address, expr.member().name(), expr.type(), run.evaluator().surroundings());
+        if (value == null) {
+            run.lose(Loss.READ);
+            return Conversion.zero(expr.type());
+        }
+        return value;
     }
 
     /** Behind an array's end there are zeros. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Makes one script: the same for the same seed. Its probes are {@code begin} and the {@link Event}, which exists for
  * tests only. What scripts find around them they use only as {@link dev.skep.lang.evaluate.Surroundings} says:
  * clocks, random numbers and the CPU where it does not matter what they are, memory at addresses of known strings or below
- * 4096, where nothing is.
+ * 4096, where nothing is, and of the kernel's memory the current task.
  */
 public final class Generator {
     private static final int DEPTH = 3;
@@ -26,6 +26,7 @@ public final class Generator {
     private final Truths truths = new Truths(this);
     private final Texts texts = new Texts(this);
     private final Pointers pointers = new Pointers(this);
+    private final Tasks tasks = new Tasks(this);
     private final Statements statements = new Statements(this);
     private final StringBuilder out = new StringBuilder();
     /** The stacks of a script are of one type. */
@@ -98,6 +99,10 @@ public final class Generator {
 
     Pointers pointers() {
         return pointers;
+    }
+
+    Tasks tasks() {
+        return tasks;
     }
 
     Statements statements() {

@@ -70,6 +70,7 @@ final class Integers extends Values {
         form(1, "@ = sizeof(pid);", this::size);
         form(1, "$a = (uint8[8])((uint64)pid); @ = $a[pid];", this::element);
         form(1, "@ = *uptr(100);", depth -> "(*" + generator.pointers().bytes(depth) + ")");
+        form(2, "@ = curtask->pid;", depth -> "(" + generator.tasks().number(depth) + ")");
         form(
                 1,
                 "@ = ((uint8 *)uptr(100))[2];",

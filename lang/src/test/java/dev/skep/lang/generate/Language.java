@@ -7,6 +7,7 @@ import dev.skep.lang.compile.Compiler;
 import dev.skep.lang.compile.StageListener;
 import dev.skep.lang.source.Source;
 import dev.skep.lang.target.RecordedTarget;
+import dev.skep.lang.target.Recording;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,7 +23,7 @@ final class Language {
     }
 
     private static boolean compiles(String example) {
-        RecordedTarget target = new RecordedTarget(Event.RECORDING, Arch.X86_64, IsaLevel.V4, 2);
+        RecordedTarget target = new RecordedTarget(Event.RECORDING, Recording.types(), Arch.X86_64, IsaLevel.V4, 2);
         Source source = new Source("example", "begin { " + example + " }");
         try {
             return !new Compiler(target, CompileOptions.DEFAULT, StageListener.NONE)

@@ -29,6 +29,7 @@ final class Texts extends Values {
         leaf(4, this::field);
         form(6, this::read);
         form(1, this::ofText);
+        form(1, "@ = curtask->comm;", depth -> generator.tasks().name(depth));
         form(2, "@ = (string[8])comm;", depth -> "((string[" + (1 + generator.below(20)) + "])" + write(depth) + ")");
     }
 

@@ -85,8 +85,8 @@ class CallsTest {
                 b0:
                   %1 = function count()
                   %2 = function count()
-                  %3 = kernel bpf_rdonly_cast(%0, 5)
-                  %4 = kernel bpf_rdonly_cast(%0, 5)
+                  %3 = kernel bpf_cpumask_create(%0, 5)
+                  %4 = kernel bpf_cpumask_create(%0, 5)
                   return 0
                 """);
     }

@@ -26,6 +26,7 @@ import dev.skep.lang.source.Source;
 import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.syntax.Parser;
 import dev.skep.lang.target.RecordedTarget;
+import dev.skep.lang.target.Recording;
 import dev.skep.lang.target.Target;
 import java.util.List;
 
@@ -58,8 +59,9 @@ final class Stages {
      * @param isa the fourth level for the one of today
      */
     static Target target(IsaLevel isa, int cpus) {
-        String helpers = isa == IsaLevel.V4 ? "" : "helpers " + OldKernel.LAST_HELPER + "\n";
-        return new RecordedTarget(helpers + Event.RECORDING, Arch.X86_64, isa, cpus);
+        String calls =
+                isa == IsaLevel.V4 ? "function bpf_rdonly_cast\n" : "helpers " + OldKernel.LAST_HELPER + "\n";
+        return new RecordedTarget(calls + Event.RECORDING, Recording.types(), Arch.X86_64, isa, cpus);
     }
 
     /**

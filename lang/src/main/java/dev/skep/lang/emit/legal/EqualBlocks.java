@@ -36,6 +36,7 @@ final class EqualBlocks {
 
     private final IrFunction function;
     private final Cfg cfg;
+    private final TypedPointers typed;
     private @Nullable BlockLocals locals;
     private final Map<List<Object>, BlockShape> shapes = new HashMap<>();
     /** By block that others were joined to: from where it is reached now. */
@@ -44,6 +45,7 @@ final class EqualBlocks {
     EqualBlocks(IrFunction function) {
         this.function = function;
         cfg = Cfg.of(function);
+        typed = new TypedPointers(function);
     }
 
     void run() {
@@ -81,7 +83,7 @@ final class EqualBlocks {
             Reg input = stays.inputs().get(i);
             Reg other = gone.inputs().get(i);
             if (!input.equals(other) && !parameters.contains(input)) {
-                if (isLiteral(input) || isLiteral(other)) {
+                if (isLiteral(input) || isLiteral(other) || typed.contains(input) || typed.contains(other)) {
                     return;
                 }
                 added.add(input);
