@@ -8,6 +8,7 @@ import dev.skep.bpf.btf.BtfKind;
 import dev.skep.bpf.btf.BtfType;
 import dev.skep.bpf.spec.ObjectSpec;
 import dev.skep.bpf.spec.ProgramSpec;
+import dev.skep.bpf.spec.ProgramType;
 import dev.skep.kernel.Cpus;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.UnsupportedFeatureException;
@@ -186,8 +187,7 @@ public final class KernelTarget implements Target, AutoCloseable {
 
     @Override
     public boolean hasKernelFunction(String name) {
-        Btf known = vmlinux();
-        return known != null && known.find(BtfKind.FUNCTION, name).isPresent();
+        return features.kfunc(ProgramType.TRACEPOINT, name).isYes();
     }
 
     @Override

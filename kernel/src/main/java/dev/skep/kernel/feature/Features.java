@@ -98,7 +98,9 @@ public final class Features {
                 || log.contains("invalid func")
                 || log.contains("cannot use helper")
                 || log.contains("might sleep")
-                || log.contains("is not allowed");
+                || log.contains("is not allowed")
+                // Of functions of the kernel: where net.core.bpf_jit_enable is 0.
+                || log.contains("JIT is required");
         if (refused) {
             return new Support.No("programs of this type cannot call " + name);
         }

@@ -81,8 +81,8 @@ public interface Target {
     boolean hasHelper(Helper helper);
 
     /**
-     * Whether the kernel has a function that programs call by its name in BTF, such as {@code bpf_rdonly_cast}. Ask for
-     * functions that are made to be called: that there is any other does not say that programs may call it.
+     * Whether programs may call a function of the kernel by its name in BTF, such as {@code bpf_rdonly_cast}. Ask for
+     * functions that programs of all types may call. Costs the names of 56,000 functions, and a system call.
      */
     boolean hasKernelFunction(String name);
 
