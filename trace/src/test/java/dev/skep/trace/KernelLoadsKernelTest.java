@@ -31,7 +31,9 @@ class KernelLoadsKernelTest {
     void thisKernelHasTheCast() {
         try (KernelTarget kernel = new KernelTarget()) {
             assumeTrue(
-                    kernel.features().kfunc(ProgramType.RAW_TRACEPOINT, "bpf_rdonly_cast").isYes(),
+                    kernel.features()
+                            .kfunc(ProgramType.RAW_TRACEPOINT, "bpf_rdonly_cast")
+                            .isYes(),
                     "this kernel has no bpf_rdonly_cast (6.2)");
             assertThat(kernel.hasKernelFunction("bpf_rdonly_cast")).isTrue();
         }
@@ -88,7 +90,9 @@ class KernelLoadsKernelTest {
                 + " print(((struct task_struct *)($l ^ 1 ^ 1))->tgid == pid);"
                 + " if ($m != 0 && curtask->flags & 0x200000) { print(\"kernel thread\"); }"
                 + " for ($i : 0..3) { @sum += (uint64)curtask->tgid; } print(@sum == 3 * pid); clear(@sum);")) {
-            assertThat(run.text().lines().findFirst().orElseThrow()).startsWith("(true, true, ").endsWith(", 0, 1)");
+            assertThat(run.text().lines().findFirst().orElseThrow())
+                    .startsWith("(true, true, ")
+                    .endsWith(", 0, 1)");
             assertThat(run.text().lines().skip(1).limit(3)).containsExactly("2", "true", "true");
             assertThat(failed(run)).isZero();
         }

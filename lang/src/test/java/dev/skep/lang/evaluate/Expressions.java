@@ -94,8 +94,8 @@ final class Expressions {
     private Value member(Typed.StructMember expr) {
         Typed.Expr pointer = ((Typed.Dereference) expr.object()).pointer();
         long address = Integers.bits(value(pointer));
-        Value value =
-                Tasks.member(address, expr.member().name(), expr.type(), run.evaluator().surroundings());
+        Value value = Tasks.member(
+                address, expr.member().name(), expr.type(), run.evaluator().surroundings());
         if (value == null) {
             run.lose(Loss.READ);
             return Conversion.zero(expr.type());

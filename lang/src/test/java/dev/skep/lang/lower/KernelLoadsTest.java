@@ -50,7 +50,9 @@ class KernelLoadsTest {
 
     @Test
     void olderKernelsCopy() {
-        assertThat(ir(CHAIN, Recording.linux515())).contains("probe_read_kernel(").doesNotContain("bpf_rdonly_cast");
+        assertThat(ir(CHAIN, Recording.linux515()))
+                .contains("probe_read_kernel(")
+                .doesNotContain("bpf_rdonly_cast");
     }
 
     @Test

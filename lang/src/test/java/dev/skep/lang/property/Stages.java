@@ -59,8 +59,7 @@ final class Stages {
      * @param isa the fourth level for the one of today
      */
     static Target target(IsaLevel isa, int cpus) {
-        String calls =
-                isa == IsaLevel.V4 ? "function bpf_rdonly_cast\n" : "helpers " + OldKernel.LAST_HELPER + "\n";
+        String calls = isa == IsaLevel.V4 ? "function bpf_rdonly_cast\n" : "helpers " + OldKernel.LAST_HELPER + "\n";
         return new RecordedTarget(calls + Event.RECORDING, Recording.types(), Arch.X86_64, isa, cpus);
     }
 
