@@ -13,7 +13,9 @@ import dev.skep.kernel.Cpus;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.UnsupportedFeatureException;
 import dev.skep.kernel.feature.Feature;
+import dev.skep.kernel.feature.Feature;
 import dev.skep.kernel.feature.Features;
+import dev.skep.kernel.feature.Support;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.kernel.program.Verdict;
 import dev.skep.kernel.tracefs.Tracefs;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,6 +211,31 @@ public final class KernelTarget implements Target, AutoCloseable {
                 return symbols.unavailable();
             }
         };
+    }
+
+    @Override
+    public List<String> kernelFunctions() {
+        Btf known = vmlinux();
+        TreeSet<String> names = new TreeSet<>();
+        if (known != null) {
+            for (int id : known.ids(BtfKind.FUNCTION)) {
+                names.add(known.name(id));
+            }
+        }
+        return new ArrayList<>(names);
+    }
+
+    @Override
+    public @Nullable String refusal(String provider) {
+        Feature feature = switch (provider) {
+            case "kprobe", "kretprobe" -> Feature.KPROBE;
+            case "fentry", "fexit" -> Feature.FENTRY;
+            case "hardware" -> Feature.HARDWARE_EVENT;
+            case "watchpoint" -> Feature.WATCHPOINT;
+            case "usdt" -> Feature.UPROBE;
+            default -> null;
+        };
+        return feature != null && features.probe(feature) instanceof Support.No no ? no.reason() : null;
     }
 
     @Override

@@ -11,28 +11,25 @@ public final class ProbeProviders {
             new SpecialProvider("begin", ProbePoint.Kind.BEGIN),
             new SpecialProvider("end", ProbePoint.Kind.END),
             // Listings go by this order.
-            new UnsupportedProvider("bench", List.of(), ""),
-            new KernelFunctionProvider("fentry", List.of("f", "kfunc"), false),
-            new KernelFunctionProvider("fexit", List.of("fr", "kretfunc"), true),
-            new UnsupportedProvider(
-                    "hardware",
-                    List.of("h"),
-                    "profile:hz:99 and software:cpu-clock sample by time instead of by cycles"),
+            new NamedProvider("bench"),
+            new KernelFunctionProvider("fentry", List.of("f", "kfunc"), false, true),
+            new KernelFunctionProvider("fexit", List.of("fr", "kretfunc"), true, true),
+            new HardwareProvider(),
             new IntervalProvider(),
             new IteratorProvider(),
-            new KernelFunctionProvider("kprobe", List.of("k"), false),
-            new KernelFunctionProvider("kretprobe", List.of("kr"), true),
+            new KernelFunctionProvider("kprobe", List.of("k"), false, false),
+            new KernelFunctionProvider("kretprobe", List.of("kr"), true, false),
             new ProfileProvider(),
             new RawTracepointProvider(),
-            new UnsupportedProvider("self", List.of(), ""),
+            new UnsupportedProvider("self", List.of()),
             new SoftwareProvider(),
-            new UnsupportedProvider("test", List.of(), ""),
+            new NamedProvider("test"),
             new TracepointProvider(),
             new UprobeProvider("uprobe", "u", false),
             new UprobeProvider("uretprobe", "ur", true),
-            new UnsupportedProvider("usdt", List.of("U"), ""),
-            new UnsupportedProvider("watchpoint", List.of("w"), ""),
-            new UnsupportedProvider("asyncwatchpoint", List.of("aw"), "the language has removed it"));
+            new UsdtProvider(),
+            new WatchpointProvider(),
+            new RemovedProvider("asyncwatchpoint", List.of("aw")));
 
     /** The probe types of the language. */
     public ProbeProviders() {}

@@ -2,19 +2,20 @@ package dev.skep.lang.probe;
 
 import dev.skep.lang.diagnostic.Code;
 import dev.skep.lang.target.Target;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A probe type of the language that this version does not attach: it is known by name, so that the message can say so. */
+/**
+ * A probe type of the language that this version does not attach. What is written is checked all the same, and the message
+ * says what tells as much, and whether this kernel would refuse such probes in any case.
+ */
 class UnsupportedProvider implements ProbeProvider {
     private final String name;
     private final List<String> aliases;
-    private final String hint;
 
-    /** @param hint the way out, or the empty string */
-    UnsupportedProvider(String name, List<String> aliases, String hint) {
+    UnsupportedProvider(String name, List<String> aliases) {
         this.name = name;
         this.aliases = aliases;
-        this.hint = hint;
     }
 
     @Override
@@ -29,9 +30,20 @@ class UnsupportedProvider implements ProbeProvider {
 
     @Override
     public void expand(AttachPattern point, Expansion expansion) {
-        String wayOut = hint(point, expansion.target());
-        expansion.error(
-                Code.UNSUPPORTED_PROBE, point, message(), wayOut.isEmpty() ? new String[0] : new String[] {wayOut});
+        if (!check(point, expansion)) {
+            return;
+        }
+        List<String> hints = new ArrayList<>(hints(point, expansion.target()));
+        String refusal = expansion.target().refusal(name);
+        if (refusal != null) {
+            hints.add("this kernel would not run them either: " + refusal);
+        }
+        expansion.error(Code.UNSUPPORTED_PROBE, point, message(), hints.toArray(new String[0]));
+    }
+
+    /** Whether an attach point is written as the language wants it; reports what is wrong. */
+    boolean check(AttachPattern point, Expansion expansion) {
+        return true;
     }
 
     /** That it is not supported. */
@@ -39,12 +51,18 @@ class UnsupportedProvider implements ProbeProvider {
         return name + " probes are not supported by this version";
     }
 
-    /** What else carries the same data, or the empty string. */
-    String hint(AttachPattern point, Target target) {
-        return hint;
+    /** What tells as much. */
+    List<String> hints(AttachPattern point, Target target) {
+        return List.of();
     }
 
     /** What cannot be attached is not listed. */
     @Override
     public void list(List<String> pattern, Target target, List<ProbeEntry> out) {}
+
+    /** Reports an attach point that is not written as it must be; false. */
+    static boolean wrong(AttachPattern point, Expansion expansion, String message, String... hints) {
+        expansion.error(Code.BAD_ATTACH_POINT, point, message, hints);
+        return false;
+    }
 }

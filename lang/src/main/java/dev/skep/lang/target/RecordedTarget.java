@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * helpers 211                          (the highest number of one; without such a line, all are there)
  * feature btf_raw_tracepoint           (it runs programs on raw tracepoints with typed arguments)
  * function bpf_rdonly_cast             (one that programs may call)
+ * probed vfs_read                      (one that probes can be named after)
+ * refuses fentry a policy forbids it   (a type of probes that the kernel does not run, and why)
  * symbol ffffffff81000000 _stext       (where a symbol is)
  * tracepoint sched sched_switch
  * 	field:unsigned short common_type;	offset:0;	size:2;	signed:0;
@@ -54,6 +56,8 @@ public final class RecordedTarget implements Target {
     private final List<RecordedBinary> binaries = new ArrayList<>();
     private boolean runsBtfRawTracepoints;
     private boolean linksManyUprobes;
+    private final TreeSet<String> probed = new TreeSet<>();
+    private final Map<String, String> refusals = new HashMap<>();
     private int helpers = Integer.MAX_VALUE;
 
     /**
@@ -114,6 +118,12 @@ public final class RecordedTarget implements Target {
                 key = "";
             } else if (words.length == 3 && words[0].equals("symbol")) {
                 symbols.put(words[2], address(words[1], line));
+                key = "";
+            } else if (words.length == 2 && words[0].equals("probed")) {
+                probed.add(words[1]);
+                key = "";
+            } else if (words.length > 2 && words[0].equals("refuses")) {
+                refusals.put(words[1], line.substring(line.indexOf(' ', words[0].length() + 1) + 1));
                 key = "";
             } else if (words.length == 3 && words[0].equals("tracepoint")) {
                 tracepoints
@@ -276,6 +286,16 @@ public final class RecordedTarget implements Target {
                 return symbols.isEmpty() ? "the recording has no symbols" : null;
             }
         };
+    }
+
+    @Override
+    public List<String> kernelFunctions() {
+        return new ArrayList<>(probed);
+    }
+
+    @Override
+    public @Nullable String refusal(String provider) {
+        return refusals.get(provider);
     }
 
     @Override

@@ -89,6 +89,24 @@ public interface Target {
     /** Where the kernel's functions and variables are. */
     KernelAddresses addresses();
 
+    /**
+     * The functions of the kernel that probes can be named after, sorted; empty where that is not known. Costs a look at
+     * every function: to word a message.
+     */
+    default List<String> kernelFunctions() {
+        return List.of();
+    }
+
+    /**
+     * Why this kernel runs no probes of a type, whatever a tracer does; null if it does, or if that is not known. Found out
+     * by trying: to word a message.
+     *
+     * @param provider the type's name in full: {@code kprobe}
+     */
+    default @Nullable String refusal(String provider) {
+        return null;
+    }
+
     /** The kernel's release, {@code 6.18.5}: for messages, never to decide by. */
     String release();
 }
