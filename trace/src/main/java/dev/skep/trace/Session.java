@@ -38,6 +38,7 @@ public final class Session implements AutoCloseable {
     private final Options options;
     private final HeldSink sink;
     private final LoadedObject object;
+    private final ProcessSymbols processes;
     private final StackSource stacks;
     private final MapStore maps;
     private final Commands commands = new Commands();
@@ -61,7 +62,7 @@ public final class Session implements AutoCloseable {
         for (String map : system.stacks()) {
             stackMaps.add(object.map(map));
         }
-        ProcessSymbols processes = ProcessSymbols.ofRunningProcesses();
+        this.processes = ProcessSymbols.ofRunningProcesses();
         this.stacks = new StackSource(stackMaps, kernel.symbols(), processes);
         ValueReader reader = new ValueReader(
                 new HostNames(stacks, kernel.symbols(), processes),
@@ -121,6 +122,10 @@ public final class Session implements AutoCloseable {
         sink.release();
         sink.flush();
         if (options.child() != null && !host.exited()) {
+            if (script.system().sightings() != null) {
+                // What waits at the gate is gone once the command runs, and may have been seen.
+                processes.look((int) options.child().pid());
+            }
             options.child().start(this::stop);
         }
     }

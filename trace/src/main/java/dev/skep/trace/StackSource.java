@@ -11,20 +11,23 @@ import dev.skep.symbols.process.UserSymbol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the frames of stack traces in the script's stack maps, and their names. What was found is kept, up to a limit. */
+/**
+ * Finds the frames of stack traces in the script's stack maps, and their names. What was found is kept,
+ * up to a limit: names of a process that has ended since are found no more.
+ */
 final class StackSource {
-    private static final int KEPT = 1 << 14;
+    private static final int KEPT = 1 << 15;
 
     private final List<BpfMap> maps;
     private final KernelSymbols symbols;
     private final ProcessSymbols processes;
     private boolean asked;
-    private final Map<Long, Value.Stack> known = new HashMap<>();
+    private final Map<Long, Value.Stack> known = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param maps by the index that {@link Type.Stack} holds */
     StackSource(List<BpfMap> maps, KernelSymbols symbols, ProcessSymbols processes) {
@@ -43,7 +46,7 @@ final class StackSource {
         if (stack == null || !stack.type().is(type)) {
             stack = read(type, maps.get(index), stored);
             if (known.size() >= KEPT) {
-                known.clear();
+                known.remove(known.keySet().iterator().next());
             }
             known.put(stored, stack);
         }
@@ -102,6 +105,14 @@ final class StackSource {
     void tell(Sink sink) {
         tell(sink, asked ? symbols.unavailable() : null);
         tell(sink, processes.unavailable());
+        if (processes.missed() > 0) {
+            sink.notice(new Notice(
+                    Notice.Kind.SYMBOLS,
+                    processes.missed(),
+                    "user symbols: " + processes.missed()
+                            + (processes.missed() == 1 ? " process" : " processes")
+                            + " had ended before Skep could look: addresses there have no names"));
+        }
     }
 
     private static void tell(Sink sink, @Nullable String unavailable) {

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -227,5 +229,25 @@ class UserStacksKernelTest {
     void addressesOfTheKernel() {
         assertThat(ScriptRun.text("begin { printf(\"%s\", ksym(kaddr(\"vfs_read\"))); }"))
                 .isEqualTo("vfs_read");
+    }
+
+    /** The session hears of a stack when it is first taken, and looks at the process then. */
+    @Test
+    void namesOfAProcessThatHasEnded() throws Exception {
+        try (Workload other = Workload.start()) {
+            long function = Library.find(other.pid(), "/libc.so").address("getppid");
+            try (ScriptRun run = ScriptRun.start("tracepoint:syscalls:sys_enter_getppid /pid == " + other.pid()
+                    + "/ { @[ustack(1)] = count(); } tracepoint:syscalls:sys_enter_lseek /pid == " + other.pid()
+                    + "/ { @u[usym(args.offset)] = count(); }")) {
+                other.call("getppid", 5);
+                other.call("lseek", 4, 99_999, function, 0);
+                run.session().poll(Duration.ofMillis(100));
+                run.session().poll(Duration.ofMillis(100));
+                ProcessHandle process = ProcessHandle.of(other.pid()).orElseThrow();
+                other.close();
+                process.onExit().get(10, TimeUnit.SECONDS);
+                assertThat(run.finish()).matches("@\\[\n        syscall\\+[0-9]+\n\\]: 5\n@u\\[getppid\\]: 4\n");
+            }
+        }
     }
 }

@@ -44,6 +44,7 @@ public final class Explainer {
         }
         name(script.system().ring(), "ring buffer of events");
         name(script.system().losses(), "counters of losses");
+        name(script.system().sightings(), "stacks and symbols that were seen");
     }
 
     private void name(@Nullable String map, String purpose) {

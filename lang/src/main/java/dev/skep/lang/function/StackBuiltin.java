@@ -101,6 +101,6 @@ final class StackBuiltin extends Function {
 
     @Override
     public Operand lower(Typed.Call call, Lowering lowering) {
-        return lowering.stacks().take((Type.Stack) call.type());
+        return lowering.stacks().take(call);
     }
 }

@@ -87,11 +87,23 @@ public final class EventLowering {
     }
 
     /** Writes an event's values into its record. */
-    private interface Writer {
+    public interface Writer {
         void write(Reg record);
     }
 
     private Operand send(EventSchema schema, Writer writer, int exitCode) {
+        send(schema, writer, () -> {
+            if (exitCode == NO_EXIT) {
+                lowering.count(Loss.EVENT);
+            } else {
+                lowering.noteExit(exitCode);
+            }
+        });
+        return Operand.of(0);
+    }
+
+    /** Sends an event, or does something else if there is no room for it. */
+    void send(EventSchema schema, Writer writer, Runnable otherwise) {
         Reg record = ir.ringReserve(lowering.script().ring(), schema.size());
         Block room = ir.newBlock();
         Block done = ir.newBlock();
@@ -105,15 +117,10 @@ public final class EventLowering {
         ir.ringSubmit(record);
         ir.jump(done);
         ir.position(full);
-        if (exitCode == NO_EXIT) {
-            lowering.count(Loss.EVENT);
-        } else {
-            lowering.noteExit(exitCode);
-        }
+        otherwise.run();
         ir.jump(done);
         ir.seal(done);
         ir.position(done);
-        return Operand.of(0);
     }
 
     private void write(List<Typed.Expr> values, List<Ready> ready, EventSchema schema, Span span, Reg record) {

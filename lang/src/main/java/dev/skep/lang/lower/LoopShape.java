@@ -20,6 +20,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<Boole
     private static final int EVENT = 25;
     private static final int PER_CPU = 14;
     private static final int STACK = 40;
+    private static final int USER_STACK = 80;
     private static final int EXCHANGE = 10;
     private static final int EXCHANGE_BRANCHES = 3;
 
@@ -324,7 +325,7 @@ final class LoopShape implements Typed.StatementVisitor, Typed.ExprVisitor<Boole
     @Override
     public Boolean call(Typed.Call expr) {
         boolean event = expr.type() instanceof Type.None;
-        size += event ? EVENT : expr.type() instanceof Type.Stack ? STACK : HELPER;
+        size += event ? EVENT : expr.type() instanceof Type.Stack stack ? (stack.user() ? USER_STACK : STACK) : HELPER;
         branches += 2;
         return all(expr.arguments());
     }

@@ -49,6 +49,7 @@ public final class Lowering {
     private final EventLowering events;
     private final MapLowering maps;
     private final StackLowering stacks;
+    private final SightingLowering sightings;
     private final ValueLowering values;
     private final Conditions conditions;
     private final LoopLowering loopLowering;
@@ -85,6 +86,7 @@ public final class Lowering {
         events = new EventLowering(this);
         maps = new MapLowering(this);
         stacks = new StackLowering(this);
+        sightings = new SightingLowering(this);
         values = new ValueLowering(this);
         conditions = new Conditions(this);
         loopLowering = new LoopLowering(this);
@@ -230,6 +232,11 @@ public final class Lowering {
     /** The task that runs. */
     public CurrentTask task() {
         return task;
+    }
+
+    /** The sending of what is first seen. */
+    public SightingLowering sightings() {
+        return sightings;
     }
 
     ProgramLowering program() {

@@ -9,6 +9,7 @@ import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.script.EventSchema;
 import dev.skep.lang.script.Limits;
 import dev.skep.lang.script.MapInfo;
+import dev.skep.lang.source.Span;
 import dev.skep.lang.type.StackMode;
 import dev.skep.lang.type.Type;
 import java.nio.ByteBuffer;
@@ -23,6 +24,10 @@ final class ScriptMaps {
     private static final String RING = "ring";
     private static final String LOSSES = "losses";
     private static final String WORDS = "words";
+    private static final String SIGHTINGS = "sightings";
+
+    /** Reading the values is enough. */
+    private static final Action READ_ONLY = (values, host) -> {};
 
     private final Limits limits;
     private final Map<MapSymbol, MapLayout> layouts = new IdentityHashMap<>();
@@ -32,6 +37,7 @@ final class ScriptMaps {
     private final Map<Integer, Integer> stacksBySize = new HashMap<>();
     private final List<MapSpec> stacks = new ArrayList<>();
     private final List<MapSpec> constants = new ArrayList<>(0);
+    private final Map<String, EventSchema> sightings = new HashMap<>(0);
     private boolean losses;
     private int words;
 
@@ -76,6 +82,22 @@ final class ScriptMaps {
         if (schema == null) {
             schema = EventSchema.of(events.size(), fields, action, call.span());
             schemas.put(call, schema);
+            events.add(schema);
+        }
+        return schema;
+    }
+
+    /** The name of the map of what has been seen. */
+    String sightings() {
+        return SIGHTINGS;
+    }
+
+    /** The schema of the events that send a value when it is first seen. */
+    EventSchema sighting(Type type, Span span) {
+        EventSchema schema = sightings.get(type.text());
+        if (schema == null) {
+            schema = EventSchema.of(events.size(), List.of(type), READ_ONLY, span);
+            sightings.put(type.text(), schema);
             events.add(schema);
         }
         return schema;
@@ -140,6 +162,9 @@ final class ScriptMaps {
         if (!events.isEmpty()) {
             specs.add(new MapSpec(RING, MapType.RINGBUF, 0, 0, limits.ringBytes(), 0));
         }
+        if (!sightings.isEmpty()) {
+            specs.add(new MapSpec(SIGHTINGS, MapType.HASH, Long.BYTES, Long.BYTES, limits.stacks(), 0));
+        }
         if (losses) {
             int kinds = CompiledScript.Loss.values().length;
             specs.add(new MapSpec(LOSSES, MapType.PERCPU_ARRAY, 4, 8, kinds, 0));
@@ -165,6 +190,10 @@ final class ScriptMaps {
             names.add(map.name());
         }
         return new CompiledScript.SystemMaps(
-                events.isEmpty() ? null : RING, names, losses ? LOSSES : null, words > 0 ? WORDS : null);
+                events.isEmpty() ? null : RING,
+                names,
+                losses ? LOSSES : null,
+                words > 0 ? WORDS : null,
+                sightings.isEmpty() ? null : SIGHTINGS);
     }
 }

@@ -1,6 +1,8 @@
 package dev.skep.lang.lower;
 
 import dev.skep.bpf.asm.Helper;
+import dev.skep.bpf.asm.Width;
+import dev.skep.lang.check.Typed;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Condition;
@@ -10,6 +12,8 @@ import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Slot;
 import dev.skep.lang.ir.Variable;
 import dev.skep.lang.script.CompiledScript.Loss;
+import dev.skep.lang.script.EventSchema;
+import dev.skep.lang.source.Span;
 import dev.skep.lang.type.Type;
 
 /**
@@ -31,7 +35,29 @@ public final class StackLowering {
     }
 
     /** The current stack, as {@link Type.Stack} says. */
-    public Operand take(Type.Stack type) {
+    public Operand take(Typed.Call call) {
+        Type.Stack type = (Type.Stack) call.type();
+        Operand stored = take(type);
+        if (type.user() && type.mode().isNamed()) {
+            announce(stored, type, call.span());
+        }
+        return stored;
+    }
+
+    private void announce(Operand stored, Type.Stack type, Span span) {
+        Block taken = ir.newBlock();
+        Block done = ir.newBlock();
+        ir.branch(Condition.SGT, stored, Operand.of(0), taken, done);
+        ir.seal(taken);
+        ir.position(taken);
+        lowering.sightings()
+                .note(stored, type, span, record -> ir.store(Width.DOUBLE, record, EventSchema.HEADER, stored));
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+    }
+
+    private Operand take(Type.Stack type) {
         int first = lowering.script().stacks(type);
         Operand process = type.user() ? process() : Operand.of(0);
         Variable result = ir.declareVariable("stack");

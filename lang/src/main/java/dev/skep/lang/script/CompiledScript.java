@@ -71,19 +71,21 @@ public record CompiledScript(
      *     0: 64-bit addresses, or where the map's flags say so a {@code struct bpf_stack_build_id} each
      * @param losses a per-CPU array of 64-bit counters, one for each of {@link Loss}
      * @param words an array of one value, in the memory of user space too: 64-bit words, see {@link MapInfo#word}
+     * @param sightings a hash of 64-bit words: what was sent to user space because it was first seen
      */
     public record SystemMaps(
             @Nullable String ring,
             List<String> stacks,
             @Nullable String losses,
-            @Nullable String words) {
+            @Nullable String words,
+            @Nullable String sightings) {
         public SystemMaps {
             stacks = List.copyOf(stacks);
         }
 
-        /** Those of a script whose maps need no words. */
+        /** Those of a script whose maps need no words, and that takes no stacks of user space. */
         public SystemMaps(@Nullable String ring, List<String> stacks, @Nullable String losses) {
-            this(ring, stacks, losses, null);
+            this(ring, stacks, losses, null, null);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.skep.bpf.elf.ElfFile;
 import dev.skep.bpf.elf.ElfSymbol;
 import dev.skep.bpf.elf.ElfSymbols;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ final class FunctionIndex {
     private final int[] symbols;
 
     private final @Nullable ElfSymbols table;
+    /** Of the symbols that were found: thousands of stacks have the same few. */
+    private final Map<Integer, String> names = new HashMap<>(0);
 
     private FunctionIndex(long[] addresses, int[] symbols, @Nullable ElfSymbols table) {
         this.addresses = addresses;
@@ -130,15 +134,16 @@ final class FunctionIndex {
     UserSymbol resolve(long address, String file) {
         int found = Arrays.binarySearch(addresses, address);
         int last = found >= 0 ? found : -found - 2;
-        if (table == null) {
+        ElfSymbols read = table;
+        if (read == null) {
             return null;
         }
         for (int i = last; i >= 0 && i > last - NESTED; i--) {
             int symbol = symbols[i];
-            long size = symbol < 0 ? 0 : table.sizeOf(symbol);
+            long size = symbol < 0 ? 0 : read.sizeOf(symbol);
             boolean holds = size == 0 ? i == last : Long.compareUnsigned(address - addresses[i], size) < 0;
             if (holds && symbol >= 0) {
-                String name = plain(table.name(symbol));
+                String name = names.computeIfAbsent(symbol, known -> plain(read.name(known)));
                 return name.isEmpty() ? null : new UserSymbol(name, address - addresses[i], file);
             }
         }

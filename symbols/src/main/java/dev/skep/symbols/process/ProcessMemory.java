@@ -49,6 +49,11 @@ final class ProcessMemory {
         return now - lookedAt;
     }
 
+    /** Whether nothing was ever seen of it. */
+    boolean isEmpty() {
+        return current.isEmpty();
+    }
+
     /** How many mappings are kept. */
     int size() {
         int size = current.size();

@@ -38,6 +38,7 @@ public final class ProcessSymbols {
     private final LongSupplier clock;
     private final FileCache files = new FileCache();
     private final Map<Integer, ProcessMemory> processes = new LinkedHashMap<>(16, 0.75f, true);
+    private int missed;
     private boolean foreign;
     private boolean asked;
     private @Nullable String unavailable;
@@ -93,6 +94,11 @@ public final class ProcessSymbols {
         return symbol.isNamed() ? new UserSymbol(symbol.name(), symbol.offset() + 1, symbol.file()) : symbol;
     }
 
+    /** How many processes had ended when they were first looked at. */
+    public int missed() {
+        return missed;
+    }
+
     /** Why processes could not be looked at, and the way out; null if they could, or if none was asked for. */
     public @Nullable String unavailable() {
         return unavailable;
@@ -105,6 +111,7 @@ public final class ProcessSymbols {
             trim();
             processes.put(process, memory);
             look(memory, clock.getAsLong());
+            missed += memory.isEmpty() && unavailable == null ? 1 : 0;
         }
         return memory;
     }

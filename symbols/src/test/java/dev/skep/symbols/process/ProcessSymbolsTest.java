@@ -100,7 +100,10 @@ class ProcessSymbolsTest {
         Files.delete(file);
         processes.wait(5000);
         assertThat(symbols.resolve(5, 0x1004)).isEqualTo(new UserSymbol("f", 4, "/a"));
+        assertThat(symbols.missed()).isZero();
         assertThat(symbols.resolve(6, 0x1004)).isEqualTo(NOTHING);
+        assertThat(symbols.resolve(6, 0x1004)).isEqualTo(NOTHING);
+        assertThat(symbols.missed()).isEqualTo(1);
         assertThat(symbols.unavailable()).isNull();
     }
 
