@@ -7,7 +7,8 @@ module dev.skep.lang {
     exports dev.skep.lang.diagnostic;
     exports dev.skep.lang.explain;
     exports dev.skep.lang.format;
-    exports dev.skep.lang.plan;
+    exports dev.skep.lang.plan to
+            dev.skep.trace;
     exports dev.skep.lang.probe;
     exports dev.skep.lang.script;
     exports dev.skep.lang.source;

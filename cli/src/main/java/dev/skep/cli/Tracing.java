@@ -12,7 +12,7 @@ import dev.skep.lang.compile.Compiler;
 import dev.skep.lang.compile.StageListener;
 import dev.skep.lang.explain.Explainer;
 import dev.skep.lang.explain.ExplanationText;
-import dev.skep.lang.plan.AttachFeature;
+import dev.skep.lang.script.AttachFeature;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.trace.ChildProcess;
 import dev.skep.trace.CommandWords;

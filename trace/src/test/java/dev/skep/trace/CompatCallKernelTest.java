@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skep.lang.compile.CompileOptions;
-import dev.skep.lang.plan.AttachFeature;
+import dev.skep.lang.script.AttachFeature;
 import dev.skep.lang.script.CompiledScript;
 import dev.skep.lang.value.AggregateValue;
 import dev.skep.lang.value.MapResult;

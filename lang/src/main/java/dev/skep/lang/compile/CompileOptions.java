@@ -1,7 +1,7 @@
 package dev.skep.lang.compile;
 
-import dev.skep.lang.plan.AttachFeature;
 import dev.skep.lang.resolve.ResolveOptions;
+import dev.skep.lang.script.AttachFeature;
 import dev.skep.lang.script.Config;
 import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.script.Limits;

@@ -1,4 +1,4 @@
-package dev.skep.lang.plan;
+package dev.skep.lang.script;
 
 import org.jspecify.annotations.Nullable;
 
