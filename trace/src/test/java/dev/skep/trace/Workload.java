@@ -25,7 +25,7 @@ import java.util.Objects;
  *
  * <pre>
  * bytes HEX                  keeps the bytes and a NUL in memory; answers with their address
- * call NUMBER COUNT A B C D  makes a system call so often; answers with the last result
+ * call NUMBER COUNT A ... F  makes a system call so often; answers with the last result
  * </pre>
  */
 final class Workload implements AutoCloseable {
@@ -64,7 +64,7 @@ final class Workload implements AutoCloseable {
     /** Makes a system call {@code count} times and returns the last result. */
     long call(String name, long count, long... arguments) {
         StringBuilder order = new StringBuilder("call " + number(name) + " " + count);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 6; i++) {
             order.append(' ').append(i < arguments.length ? arguments[i] : 0);
         }
         orders.println(order);
@@ -125,7 +125,7 @@ final class Workload implements AutoCloseable {
         Linker linker = Linker.nativeLinker();
         MethodHandle syscall = linker.downcallHandle(
                 linker.defaultLookup().findOrThrow("syscall"),
-                FunctionDescriptor.of(number, number, number, number, number, number));
+                FunctionDescriptor.of(number, number, number, number, number, number, number, number));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
         out.println(0);
@@ -137,13 +137,13 @@ final class Workload implements AutoCloseable {
                 MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
                 out.println(memory.address());
             } else {
-                long[] a = new long[7];
+                long[] a = new long[9];
                 for (int i = 1; i < words.length; i++) {
                     a[i] = Long.parseLong(words[i]);
                 }
                 long result = 0;
                 for (long i = 0; i < a[2]; i++) {
-                    result = (long) syscall.invokeExact(a[1], a[3], a[4], a[5], a[6]);
+                    result = (long) syscall.invokeExact(a[1], a[3], a[4], a[5], a[6], a[7], a[8]);
                 }
                 out.println(result);
             }

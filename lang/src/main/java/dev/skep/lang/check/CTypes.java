@@ -45,6 +45,7 @@ final class CTypes {
                     "long unsigned int",
                     "unsigned long long",
                     "unsigned long long int",
+                    "long long unsigned int",
                     "u64",
                     "__u64",
                     "uint64_t",

@@ -5,6 +5,7 @@ import dev.skep.bpf.arch.PtRegs;
 import dev.skep.bpf.asm.AtomicOp;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
+import dev.skep.lang.check.FieldExpression;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.check.VariableSymbol;
 import dev.skep.lang.ir.BinaryOp;
@@ -191,6 +192,14 @@ public final class Lowering {
     Place fieldCopy(String name) {
         Typed.Expr elsewhere = closure == null ? elsewhere(name) : null;
         return elsewhere == null ? null : foreign(() -> memory(elsewhere));
+    }
+
+    /** An element of one of the event's fields, if that does not lie in the program's context and is a list of values. */
+    @Nullable
+    Operand fieldElement(String name, int index) {
+        Typed.Expr elsewhere = closure == null ? elsewhere(name) : null;
+        Typed.Expr element = elsewhere == null ? null : FieldExpression.element(elsewhere, index);
+        return element == null ? null : foreign(() -> value(element));
     }
 
     /** What gives the value of a field that does not lie in the program's context. */

@@ -134,6 +134,15 @@ final class StructLowering {
 
     /** The value of a step that fits a register. */
     Operand value(Typed.Expr expr) {
+        if (expr instanceof Typed.Index step
+                && step.array() instanceof Typed.Field field
+                && step.index() instanceof Typed.Constant index) {
+            // Its bounds are checked: it is one of the elements.
+            Operand element = lowering.fieldElement(field.field().name(), (int) index.value());
+            if (element != null) {
+                return element;
+            }
+        }
         Join outside = new Join(ir);
         Location location = locate(expr, outside);
         ir.at(expr.span());

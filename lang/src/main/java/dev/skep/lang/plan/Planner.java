@@ -6,6 +6,7 @@ import dev.skep.lang.check.FieldExpression;
 import dev.skep.lang.check.Setting;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.probe.ProbePoint;
+import dev.skep.lang.script.AttachFeature;
 import dev.skep.lang.target.TracepointFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final Setting setting;
     private final Set<AttachFeature> without;
-    private final RawFields rawFields = new RawFields();
 
     private Planner(Setting setting, Set<AttachFeature> without) {
         this.setting = setting;
@@ -78,25 +78,31 @@ public final class Planner {
         if (context == null || isDynamic(probe.point())) {
             return Plan.plain(probe, "the kernel has no raw tracepoint of this name whose types it tells");
         }
-        ProbePoint raw = raw(tracepoint.name(), context);
+        Map<String, TracepointFormat.Field> read = probe.body().event().read();
+        RawFields.Rows rows = read.isEmpty() ? null : RawFields.find(tracepoint, context);
+        TracepointFormat arguments = rows == null ? context : rows.context();
+        ProbePoint raw = raw(tracepoint.name(), arguments);
         Map<String, Typed.Expr> expressions = new HashMap<>();
-        for (String field : probe.body().event().read().keySet()) {
-            String text = rawFields.expression(tracepoint, field);
-            Typed.Expr expression = text == null ? null : FieldExpression.check(text, raw, setting);
+        for (TracepointFormat.Field field : read.values()) {
+            List<String> texts = rows == null ? List.of() : rows.expressions(field.name());
+            Typed.Expr expression = null;
+            for (int i = 0; i < texts.size() && expression == null; i++) {
+                expression = FieldExpression.check(texts.get(i), field, raw, setting);
+            }
             if (expression == null) {
                 return Plan.plain(
                         probe,
-                        text == null
-                                ? "where args." + field + " comes from is not known"
-                                : "this kernel makes args." + field + " in another way than is known");
+                        texts.isEmpty()
+                                ? "where args." + field.name() + " comes from is not known"
+                                : "this kernel makes args." + field.name() + " in another way than is known");
             }
-            expressions.put(field, expression);
+            expressions.put(field.name(), expression);
         }
         return new Plan(
                 List.of(probe),
                 raw.type(),
                 raw.attach(),
-                () -> context,
+                () -> arguments,
                 expressions,
                 null,
                 expressions.isEmpty()

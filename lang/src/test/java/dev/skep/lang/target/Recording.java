@@ -30,6 +30,11 @@ public final class Recording {
         return new RecordedTarget(text(), TYPES, Arch.X86_64, isa, 2);
     }
 
+    /** The same kernel, which runs raw tracepoints that know their types, on another machine. */
+    public static RecordedTarget rawTracepoints(Arch arch) {
+        return new RecordedTarget(text() + "feature btf_raw_tracepoint\n", TYPES, arch, IsaLevel.V4, 2);
+    }
+
     /** The same kernel without types. */
     public static RecordedTarget withoutTypes() {
         return new RecordedTarget(text(), Arch.X86_64, IsaLevel.V4, 2);
