@@ -7,17 +7,19 @@ import dev.skep.bpf.btf.Field;
 import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.BtfPath;
 import dev.skep.lang.ir.IrBuilder;
+import dev.skep.lang.ir.IrFunction;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.target.Target;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The task that runs. From 5.11 on the verifier knows the type of what {@code bpf_get_current_task_btf} returns and lets
  * programs load its fields; they are always there.
  */
 public final class CurrentTask {
-    private static final String TYPE = "task_struct";
+    static final String TYPE = "task_struct";
     private static final int WORD = 8;
 
     /** In each byte the lowest bit, and the highest. */
@@ -27,6 +29,8 @@ public final class CurrentTask {
 
     private final Lowering lowering;
     private final IrBuilder ir;
+    /** The types by which the task was looked into, or null if it was not. */
+    private @Nullable Btf used;
 
     CurrentTask(Lowering lowering) {
         this.lowering = lowering;
@@ -52,6 +56,7 @@ public final class CurrentTask {
                 || !target.hasHelper(Helper.GET_CURRENT_TASK_BTF)) {
             return false;
         }
+        used = types;
         int offset = name.get().byteOffset();
         Reg task = ir.call(Helper.GET_CURRENT_TASK_BTF);
         Reg first = ir.fieldLoad(Width.DOUBLE, false, task, new BtfPath(TYPE, "comm", offset));
@@ -69,6 +74,13 @@ public final class CurrentTask {
         Reg ofSecond = ir.binary(BinaryOp.AND, before(second), goesOn);
         lowering.writeBytes(ir.binary(BinaryOp.AND, second, ofSecond), WORD, place.at(WORD));
         return true;
+    }
+
+    /** Lets a function that is written ask the task for more. */
+    void finish(IrFunction function) {
+        if (used != null) {
+            TaskIds.load(function, used);
+        }
     }
 
     /**

@@ -334,7 +334,9 @@ public final class Lowering {
 
     /** Ends the function. Blocks that nothing leads to may stand in it: a condition was known, an exit came before. */
     IrFunction finish() {
-        return ir.finish();
+        IrFunction finished = ir.finish();
+        task.finish(finished);
+        return finished;
     }
 
     // ------------------------------------------------------------------------------------------------------- values

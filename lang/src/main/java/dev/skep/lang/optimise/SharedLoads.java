@@ -5,8 +5,8 @@ import dev.skep.lang.ir.Reg;
 import java.util.List;
 
 /**
- * Reads a map's value once, as long as the program itself writes nothing that it could be, and runs through no loop in
- * between. What other programs write meanwhile is as if it came before or after both.
+ * Reads a map's value, or a field of a kernel struct, once, as long as the program itself writes nothing that it could be,
+ * and runs through no loop in between. What other programs write meanwhile is as if it came before or after both.
  *
  * <pre>
  * %2 = load u64 [%1]                     →  %2 = load u64 [%1]
@@ -18,16 +18,27 @@ import java.util.List;
 final class SharedLoads implements MemoryRule {
     @Override
     public Inst apply(Inst inst, MemoryState memory, List<Inst> before) {
-        if (!(inst instanceof Inst.Load load) || memory.pointers.slot(load.base()) != null) {
-            return inst;
+        if (inst instanceof Inst.Load load && memory.pointers.slot(load.base()) == null) {
+            return shared(
+                    load,
+                    List.of(load.base(), load.offset(), load.width(), load.signed(), memory.sharedMemory()),
+                    memory);
         }
-        List<Object> description =
-                List.of(load.base(), load.offset(), load.width(), load.signed(), memory.sharedMemory());
+        if (inst instanceof Inst.FieldLoad load) {
+            return shared(
+                    load,
+                    List.of(load.base(), load.path(), load.width(), load.signed(), memory.sharedMemory()),
+                    memory);
+        }
+        return inst;
+    }
+
+    private static Inst shared(Inst.Value load, List<Object> description, MemoryState memory) {
         Reg same = memory.known(description);
         if (same != null) {
             return new Inst.Copy(load.dst(), same, load.span());
         }
         memory.learn(description, load.dst());
-        return inst;
+        return load;
     }
 }
