@@ -280,6 +280,25 @@ begin
     contains "$err" 'syntax error'
 }
 
+# Each line that is printed is a write, and so an event, and so a line.
+warns_of_its_own_output() {
+    tracing
+    rm -f err.live
+    "$skep" -o lines.live -e 't:syscalls:sys_enter_write /comm == "skep"/ { printf("%d\n", pid); }' 2>err.live </dev/null &
+    pid=$!
+    i=0
+    until grep -q WARNING err.live 2>/dev/null || [ $i -ge 60 ]; do
+        sleep 0.5
+        i=$((i + 1))
+    done
+    sleep 2
+    kill -INT $pid
+    wait $pid
+    expect 'standard error' "$(cat err.live)" "Attached 1 probe
+WARNING: Most events come from Skep itself, or from what shows its output: what it prints makes new ones. Add the filter \
+/comm != \"skep\"/ to the probes"
+}
+
 a_dry_run_attaches_and_ends() {
     tracing
     skep --dry-run -e 'i:s:100 { printf("x\n"); }'
@@ -377,6 +396,7 @@ run a_command_that_cannot_run_is_an_error
 run ends_a_command_that_still_runs
 run does_not_wait_for_what_a_command_leaves_behind
 run a_program_is_formatted
+run warns_of_its_own_output
 run a_dry_run_attaches_and_ends
 run the_training_program_runs
 run lists_probes

@@ -12,11 +12,14 @@ import dev.skep.kernel.Kernel;
 import dev.skep.kernel.KernelException;
 import dev.skep.kernel.VerifierException;
 import dev.skep.kernel.process.Signals;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The entry point: argv to an exit code. The only place that ends the process. */
 public final class Main {
+    private static final byte[] NAME = {'s', 'k', 'e', 'p'};
+
     private Main() {}
 
     public static void main(String[] argv) {
@@ -24,7 +27,20 @@ public final class Main {
         Runtime.getRuntime().halt(run(argv));
     }
 
+    /**
+     * Gives this thread, which runs begin probes and prints, a name in the kernel: scripts meet it as {@code comm}, and can
+     * leave it out by it.
+     */
+    private static void takeName() {
+        try (FileOutputStream name = new FileOutputStream("/proc/thread-self/comm")) {
+            name.write(NAME);
+        } catch (IOException e) {
+            // Without procfs the name stays "java".
+        }
+    }
+
     private static int run(String[] argv) {
+        takeName();
         Messages messages = new Messages();
         try {
             CommandLine line = CommandLineParser.parse(Arguments.exact(argv));

@@ -11,8 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class EventQueue implements AutoCloseable {
     private static final int ROUNDS = 1000;
     private static final long ROUND_NANOS = 100_000;
+    /**
+     * After a round of so many events the next ones are let gather for this time, if the buffer has room for what comes
+     * meanwhile. A reader that waits for each event is woken by each, at the expense of the traced process.
+     */
+    private static final int MANY = 8;
+
+    private static final long GATHER_NANOS = 1_000_000;
+    private static final long ROOMY_BYTES = 1 << 20;
 
     private final @Nullable RingBuffer ring;
+    /** How many events the last round had. */
+    private int last;
+
+    private long events;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** @param ring null if the script sends no events */
@@ -27,7 +39,12 @@ final class EventQueue implements AutoCloseable {
      */
     int await(int millis, int most, RecordHandler handler) {
         if (ring != null) {
-            return ring.poll(millis, most, handler);
+            if (last >= MANY && last < most && millis > 0 && ring.size() >= ROOMY_BYTES) {
+                LockSupport.parkNanos(GATHER_NANOS);
+            }
+            last = ring.poll(millis, most, handler);
+            events += last;
+            return last;
         }
         try {
             boolean _ = stopped.await(millis, TimeUnit.MILLISECONDS);
@@ -53,6 +70,26 @@ final class EventQueue implements AutoCloseable {
             taken = ring.poll(0, most, handler);
         }
         return taken > 0;
+    }
+
+    /** How many events were waited for and handed out. */
+    long events() {
+        return events;
+    }
+
+    /** How many bytes those, and what else was in the buffer, took. */
+    long bytes() {
+        return ring == null ? 0 : ring.consumedBytes();
+    }
+
+    /** How many bytes of events wait. */
+    long pendingBytes() {
+        return ring == null ? 0 : ring.pendingBytes();
+    }
+
+    /** How many bytes of events there is room for. */
+    long size() {
+        return ring == null ? 0 : ring.size();
     }
 
     /** From any thread. */

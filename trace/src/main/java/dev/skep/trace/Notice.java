@@ -33,12 +33,14 @@ public record Notice(Kind kind, long count, String message) {
         /** Probes that the kernel did not attach, as the script lets pass. */
         PROBES,
         /** What the script asked user space for: a file could not be read, a command not be started. */
-        ACTION
+        ACTION,
+        /** Nothing; but most events are made by what prints them. Counted once. */
+        FEEDBACK
     }
 
     /** Whether something is missing from the output. */
     public boolean isLoss() {
-        return kind != Kind.SYMBOLS && kind != Kind.ACTION;
+        return kind != Kind.SYMBOLS && kind != Kind.ACTION && kind != Kind.FEEDBACK;
     }
 
     /** The line that people are told it by; a message may name a file, and another may have chosen its name. */
@@ -48,6 +50,15 @@ public record Notice(Kind kind, long count, String message) {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
         Escaping.TERMINAL.append(line, text, 0, text.length);
         return line.append('\n');
+    }
+
+    /** @param filter what keeps those events out */
+    static Notice feedback(String filter) {
+        return new Notice(
+                Kind.FEEDBACK,
+                1,
+                "Most events come from Skep itself, or from what shows its output: what it prints makes new ones. Add the"
+                        + " filter " + filter + " to the probes");
     }
 
     static Notice of(Kind kind, long count) {
@@ -64,6 +75,7 @@ public record Notice(Kind kind, long count, String message) {
             case SYMBOLS -> "kernel symbols cannot be had: addresses have no names";
             case PROBES -> count + " probes were not attached";
             case ACTION -> "what the script asked for cannot be had";
+            case FEEDBACK -> "Most events come from Skep itself, or from what shows its output";
             case RUNS -> "Lost " + count + " events: their probes fired while another program ran on the same CPU";
         };
         return new Notice(kind, count, message);

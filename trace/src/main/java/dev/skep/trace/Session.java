@@ -45,6 +45,7 @@ public final class Session implements AutoCloseable {
     private final SessionHost host;
     private final EventDecoder decoder;
     private final EventQueue queue;
+    private final Feedback feedback;
     private final @Nullable LossMeter losses;
     private final Attachment attachment;
     private long nextTick = now() + TICK_MILLIS;
@@ -78,6 +79,7 @@ public final class Session implements AutoCloseable {
         this.decoder = new EventDecoder(script.events(), reader, host);
         this.losses = system.losses() == null ? null : new LossMeter(object.map(system.losses()));
         this.queue = new EventQueue(system.ring() == null ? null : RingBuffer.open(object.map(system.ring())));
+        this.feedback = new Feedback(queue);
     }
 
     /**
@@ -141,11 +143,18 @@ public final class Session implements AutoCloseable {
         while (!finished()) {
             attachment.step();
             long current = now();
+            if (feedback.trying() && feedback.isDue()) {
+                lookForFeedback();
+                continue;
+            }
             if (current >= nextTick) {
                 tick(current);
                 continue;
             }
             long wait = attachment.isWalking() ? 0 : Math.max(0, Math.min(deadline, nextTick) - current);
+            if (feedback.trying()) {
+                wait = Math.min(wait, Math.max(0, feedback.millisLeft()));
+            }
             if (queue.await((int) wait, BATCH, decoder) > 0) {
                 sink.flush();
                 return !finished();
@@ -276,6 +285,15 @@ public final class Session implements AutoCloseable {
         maps.look();
         if (options.watched() != null && options.watched().hasEnded()) {
             stop();
+        }
+        if (feedback.isDue()) {
+            lookForFeedback();
+        }
+    }
+
+    private void lookForFeedback() {
+        if (feedback.look()) {
+            sink.notice(Notice.feedback(OutputReaders.filter()));
         }
     }
 

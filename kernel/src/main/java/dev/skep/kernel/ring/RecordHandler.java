@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface RecordHandler {
     /**
-     * Takes one record.
+     * Takes one record. A record is no buffer of its own: there may be millions a second.
      *
-     * @param record its bytes from index 0 to the limit, read-only, in native order; valid only during this call
+     * @param memory holds the record, read-only, in native order; valid only during this call
+     * @param at where the record starts in it
+     * @param length the record's bytes
      */
-    void accept(ByteBuffer record);
+    void accept(ByteBuffer memory, int at, int length);
 }

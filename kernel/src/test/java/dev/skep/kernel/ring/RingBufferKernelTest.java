@@ -84,15 +84,15 @@ class RingBufferKernelTest {
     void recordsComeInOrderAndDiscardedOnesAreLeftOut() {
         try (LoadedObject loaded = load(producer(4096));
                 RingBuffer ring = RingBuffer.open(loaded.map("ring"))) {
-            assertThat(ring.poll(0, 10, record -> {})).isZero();
+            assertThat(ring.poll(0, 10, (memory, at, length) -> {})).isZero();
             assertThat(loaded.program("producer").run(1, 33)).isZero();
             assertThat(ring.pendingBytes()).isEqualTo(33 * 32);
             List<Long> numbers = new ArrayList<>();
-            RecordHandler handler = record -> {
-                assertThat(record.remaining()).isEqualTo(24);
-                assertThat(record.getLong(8)).isEqualTo(~record.getLong(0));
-                assertThatThrownBy(() -> record.putLong(0, 1)).isInstanceOf(ReadOnlyBufferException.class);
-                numbers.add(record.getLong(0));
+            RecordHandler handler = (memory, at, length) -> {
+                assertThat(length).isEqualTo(24);
+                assertThat(memory.getLong(at + 8)).isEqualTo(~memory.getLong(at));
+                assertThatThrownBy(() -> memory.putLong(at, 1)).isInstanceOf(ReadOnlyBufferException.class);
+                numbers.add(memory.getLong(at));
             };
             assertThat(ring.poll(-1, 10, handler)).isEqualTo(10);
             assertThat(ring.poll(-1, 1000, handler)).isEqualTo(21);
@@ -108,7 +108,7 @@ class RingBufferKernelTest {
             // 128 records of 32 bytes fill it; the kernel keeps it one byte short of full.
             int lost = loaded.program("producer").run(1, 500);
             AtomicLong seen = new AtomicLong();
-            ring.consume(Integer.MAX_VALUE, record -> seen.incrementAndGet());
+            ring.consume(Integer.MAX_VALUE, (memory, at, length) -> seen.incrementAndGet());
             assertThat(lost).isBetween(500 - 128, 500 - 127);
             assertThat(seen.get()).isEqualTo(500 - lost - (500 - lost) / 16);
         }
@@ -121,12 +121,12 @@ class RingBufferKernelTest {
             Program producer = loaded.program("producer");
             ByteBuffer context = Memory.allocate(16);
             long[] expected = {1};
-            RecordHandler handler = record -> {
-                long number = record.getLong(0);
+            RecordHandler handler = (memory, at, length) -> {
+                long number = memory.getLong(at);
                 if (expected[0] % 16 == 0) {
                     expected[0]++;
                 }
-                if (number != expected[0] || record.getLong(8) != ~number || record.limit() != 24) {
+                if (number != expected[0] || memory.getLong(at + 8) != ~number || length != 24) {
                     throw new AssertionError("record " + number + " where " + expected[0] + " is due");
                 }
                 expected[0]++;
@@ -166,11 +166,11 @@ class RingBufferKernelTest {
             long[] next = new long[2];
             long[] sum = new long[2];
             long count = 0;
-            RecordHandler handler = record -> {
-                long number = record.getLong(0);
+            RecordHandler handler = (memory, at, length) -> {
+                long number = memory.getLong(at);
                 int id = (int) (number >>> 32);
                 long value = number & 0xffff_ffffL;
-                if (value < next[id] || record.getLong(8) != ~number) {
+                if (value < next[id] || memory.getLong(at + 8) != ~number) {
                     throw new AssertionError("producer " + id + ": " + value + " after " + next[id]);
                 }
                 next[id] = value + 1;
@@ -199,14 +199,14 @@ class RingBufferKernelTest {
         try (LoadedObject loaded = load(producer(4096));
                 RingBuffer ring = RingBuffer.open(loaded.map("ring"))) {
             int[] result = {-1};
-            Thread waiting = Thread.ofPlatform().start(() -> result[0] = ring.poll(-1, 1, record -> {}));
+            Thread waiting = Thread.ofPlatform().start(() -> result[0] = ring.poll(-1, 1, (memory, at, length) -> {}));
             ring.wakeUp();
             waiting.join();
             assertThat(result[0]).isZero();
             ring.wakeUp();
             ring.wakeUp();
-            assertThat(ring.poll(-1, 1, record -> {})).isZero();
-            Thread second = Thread.ofPlatform().start(() -> result[0] = ring.poll(-1, 1, record -> {}));
+            assertThat(ring.poll(-1, 1, (memory, at, length) -> {})).isZero();
+            Thread second = Thread.ofPlatform().start(() -> result[0] = ring.poll(-1, 1, (memory, at, length) -> {}));
             assertThat(loaded.program("producer").run(1, 1)).isZero();
             second.join();
             assertThat(result[0]).isEqualTo(1);
@@ -218,12 +218,12 @@ class RingBufferKernelTest {
         try (LoadedObject loaded = load(producer(4096));
                 RingBuffer ring = RingBuffer.open(loaded.map("ring"))) {
             loaded.program("producer").run(1, 3);
-            assertThatThrownBy(() -> ring.consume(10, record -> {
+            assertThatThrownBy(() -> ring.consume(10, (memory, at, length) -> {
                         throw new BufferOverflowException();
                     }))
                     .isInstanceOf(BufferOverflowException.class);
             List<Long> rest = new ArrayList<>();
-            ring.consume(10, record -> rest.add(record.getLong(0)));
+            ring.consume(10, (memory, at, length) -> rest.add(memory.getLong(at)));
             assertThat(rest).containsExactly(2L, 3L);
         }
     }
@@ -234,12 +234,12 @@ class RingBufferKernelTest {
             RingBuffer ring = RingBuffer.open(loaded.map("ring"));
             loaded.program("producer").run(1, 1);
             ByteBuffer[] kept = new ByteBuffer[1];
-            ring.consume(1, record -> kept[0] = record);
+            ring.consume(1, (memory, at, length) -> kept[0] = memory);
             ring.close();
             ring.close();
             ring.wakeUp();
             assertThatThrownBy(() -> kept[0].getLong(0)).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> ring.consume(1, record -> {})).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> ring.consume(1, (memory, at, length) -> {})).isInstanceOf(IllegalStateException.class);
         }
     }
 }
