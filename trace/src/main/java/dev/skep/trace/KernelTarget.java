@@ -13,7 +13,6 @@ import dev.skep.kernel.Cpus;
 import dev.skep.kernel.KernelBtf;
 import dev.skep.kernel.UnsupportedFeatureException;
 import dev.skep.kernel.feature.Feature;
-import dev.skep.kernel.feature.Feature;
 import dev.skep.kernel.feature.Features;
 import dev.skep.kernel.feature.Support;
 import dev.skep.kernel.program.ObjectLoader;

@@ -67,8 +67,7 @@ class FeedbackKernelTest {
     }
 
     private static Session open(Tracer tracer, String script, Sink sink) {
-        return Session.open(
-                tracer.kernel(), tracer.compile(script, CompileOptions.DEFAULT), Options.DEFAULT, sink);
+        return Session.open(tracer.kernel(), tracer.compile(script, CompileOptions.DEFAULT), Options.DEFAULT, sink);
     }
 
     private static void pollFor(Session session, int seconds) {

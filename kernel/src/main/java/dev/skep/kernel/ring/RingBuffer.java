@@ -37,6 +37,7 @@ public final class RingBuffer implements AutoCloseable {
     private final long mask;
     /** After so many bytes the kernel hears of what was read. */
     private final long step;
+
     private final Epoll epoll;
     private final EventFd wake;
     private long position;

@@ -239,7 +239,8 @@ class RingBufferKernelTest {
             ring.close();
             ring.wakeUp();
             assertThatThrownBy(() -> kept[0].getLong(0)).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> ring.consume(1, (memory, at, length) -> {})).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> ring.consume(1, (memory, at, length) -> {}))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 }
