@@ -55,7 +55,7 @@ final class AttachedObject implements Attached {
     @Override
     public void drain() {
         for (RingBuffer ring : rings) {
-            ring.consume(Integer.MAX_VALUE, record -> {});
+            ring.consume(Integer.MAX_VALUE, (memory, at, length) -> {});
         }
     }
 
