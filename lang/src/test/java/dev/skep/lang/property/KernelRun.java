@@ -67,12 +67,15 @@ final class KernelRun implements Reporter.Maps, AutoCloseable {
         }
     }
 
-    private void handle(ByteBuffer record) {
-        EventSchema schema = script.events().get(Math.toIntExact(record.getLong(0)));
+    private void handle(ByteBuffer memory, int at, int length) {
+        EventSchema schema = script.events().get(Math.toIntExact(memory.getLong(at)));
+        if (length != schema.size()) {
+            throw new IllegalStateException("an event of " + length + " bytes where " + schema.size() + " are due");
+        }
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < schema.fields().size(); i++) {
-            values.add(
-                    reader.read(schema.fields().get(i), record, schema.offsets().get(i)));
+            values.add(reader.read(
+                    schema.fields().get(i), memory, at + schema.offsets().get(i)));
         }
         schema.action().run(values, reporter);
     }
