@@ -34,6 +34,11 @@ public final class BootTime {
         return start;
     }
 
+    /** Nanoseconds since the machine was started, time asleep included. */
+    public static long now() {
+        return read(CLOCK_BOOTTIME);
+    }
+
     private static long read(int clock) {
         ByteBuffer time = Memory.allocate(2 * Long.BYTES);
         long result = Sys.call(SystemCall.CLOCK_GETTIME, clock, Memory.address(time), 0);

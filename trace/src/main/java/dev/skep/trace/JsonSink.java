@@ -163,7 +163,7 @@ public final class JsonSink implements Sink {
         if (value instanceof AggregateValue.Hist || value instanceof AggregateValue.Lhist) {
             return "hist";
         }
-        return value instanceof AggregateValue.Avg ? "stats" : "map";
+        return value instanceof AggregateValue.Avg || value instanceof AggregateValue.Stats ? "stats" : "map";
     }
 
     private void message(TextBuffer message) {

@@ -131,6 +131,11 @@ final class JsonText {
             JsonHistogram.append(out, hist, divisor);
         } else if (value instanceof AggregateValue.Lhist lhist) {
             JsonHistogram.append(out, lhist);
+        } else if (value instanceof AggregateValue.Stats stats) {
+            number(out.append("{\"count\": "), stats.count(), false);
+            divided(out.append(", \"average\": "), stats.average(), stats.signed(), divisor);
+            divided(out.append(", \"total\": "), stats.sum(), stats.signed(), divisor);
+            out.append('}');
         } else {
             divided(out, value.number(), value.signed(), divisor);
         }

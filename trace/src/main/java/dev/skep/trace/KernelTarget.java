@@ -20,6 +20,7 @@ import dev.skep.kernel.program.Verdict;
 import dev.skep.kernel.tracefs.Tracefs;
 import dev.skep.lang.target.BinarySearch;
 import dev.skep.lang.target.KernelAddresses;
+import dev.skep.lang.target.PidNamespace;
 import dev.skep.lang.target.Target;
 import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.target.TracepointFormatParser;
@@ -29,6 +30,7 @@ import dev.skep.trace.binary.HostBinaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * kept; one can serve many sessions, one after the other or at once.
  */
 public final class KernelTarget implements Target, AutoCloseable {
+    /** {@code PROC_PID_INIT_INO}: of the kernel's include/linux/proc_ns.h, 0xEFFFFFFC. */
+    private static final String INITIAL_PIDS = "pid:[4026531836]";
+
     private static final String RAW_TRACEPOINT = "btf_trace_";
 
     private final KernelBtf btf = new KernelBtf();
@@ -52,6 +57,8 @@ public final class KernelTarget implements Target, AutoCloseable {
     private final KernelSymbols symbols = KernelSymbols.ofRunningKernel();
     private @Nullable HostBinaries binaries;
     private @Nullable Tracefs tracefs;
+    private boolean pidsKnown;
+    private @Nullable PidNamespace ownPids;
     private @Nullable Map<String, List<String>> tracepoints;
     private @Nullable List<String> rawTracepoints;
 
@@ -235,6 +242,42 @@ public final class KernelTarget implements Target, AutoCloseable {
             default -> null;
         };
         return feature != null && features.probe(feature) instanceof Support.No no ? no.reason() : null;
+    }
+
+    @Override
+    public synchronized @Nullable PidNamespace pidNamespace() {
+        if (!pidsKnown) {
+            ownPids = readPidNamespace();
+            pidsKnown = true;
+        }
+        return ownPids;
+    }
+
+    private static @Nullable PidNamespace readPidNamespace() {
+        try {
+            Path file = Path.of("/proc/self/ns/pid");
+            if (Files.readSymbolicLink(file).toString().equals(INITIAL_PIDS)) {
+                return null;
+            }
+            long device = (Long) Files.getAttribute(file, "unix:dev");
+            return new PidNamespace(device, (Long) Files.getAttribute(file, "unix:ino"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the PID namespace; is /proc mounted?", e);
+        }
+    }
+
+    /** From kernel 5.5 on a cgroup's id is the inode number of its directory: {@code kernfs_node.id}, in fs/kernfs. */
+    @Override
+    public @Nullable Long cgroup(String directory) {
+        try {
+            Path path = Path.of(directory);
+            boolean known =
+                    Files.isDirectory(path) && Files.getFileStore(path).type().equals("cgroup2");
+            return known ? (Long) Files.getAttribute(path, "unix:ino") : null;
+        } catch (IOException | InvalidPathException e) {
+            // Whatever it is, it is no cgroup that anybody can be in.
+            return null;
+        }
     }
 
     @Override

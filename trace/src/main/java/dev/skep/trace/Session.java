@@ -1,7 +1,9 @@
 package dev.skep.trace;
 
+import dev.skep.kernel.BootTime;
 import dev.skep.kernel.link.Attacher;
 import dev.skep.kernel.map.BpfMap;
+import dev.skep.kernel.map.UpdateMode;
 import dev.skep.kernel.program.LoadedObject;
 import dev.skep.kernel.program.ObjectLoader;
 import dev.skep.kernel.program.Program;
@@ -13,6 +15,8 @@ import dev.skep.lang.script.ConfigKey;
 import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.ValueReader;
 import dev.skep.symbols.process.ProcessSymbols;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +120,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void begin(Attacher attacher) {
+        noteStart();
         runAll(ProbePoint.Kind.BEGIN);
         if (ownProbes() > 0) {
             lookForLosses();
@@ -129,6 +134,16 @@ public final class Session implements AutoCloseable {
                 processes.look((int) options.child().pid());
             }
             options.child().start(this::stop);
+        }
+    }
+
+    /** For {@code elapsed}. */
+    private void noteStart() {
+        String map = script.system().start();
+        if (map != null) {
+            ByteBuffer now = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            now.putLong(0, BootTime.now());
+            boolean _ = object.map(map).update(new byte[Integer.BYTES], now.array(), UpdateMode.ANY);
         }
     }
 

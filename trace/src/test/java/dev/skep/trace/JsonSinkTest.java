@@ -100,6 +100,8 @@ class JsonSinkTest {
         assertThat(map(entry(new Value.Int(5, true), number(1), string("x"))))
                 .isEqualTo("{\"type\": \"map\", \"data\": {\"@a\": {\"1,x\": 5}}}");
         assertThat(map(entry(number(1)))).isEqualTo("{\"type\": \"map\", \"data\": {\"@a\": 1}}");
+        assertThat(map(entry(new AggregateValue.Stats(-7, 2, true))))
+                .isEqualTo("{\"type\": \"stats\", \"data\": {\"@a\": {\"count\": 2, \"average\": -3, \"total\": -7}}}");
         assertThat(map(entry(new AggregateValue.Avg(7, 2, true))))
                 .isEqualTo("{\"type\": \"stats\", \"data\": {\"@a\": 3}}");
         assertThat(map()).isEqualTo("{\"type\": \"map\", \"data\": {\"@a\": {}}}");

@@ -13,6 +13,7 @@ import dev.skep.lang.target.Target;
 import dev.skep.lang.type.KernelTypes;
 import dev.skep.lang.type.Type;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +140,15 @@ public final class CheckContext {
     /** Checks an expression that must have a value. */
     public Typed.Expr value(Ast.Expr expr) {
         return expressions.value(expr);
+    }
+
+    /**
+     * Checks what a call is short for.
+     *
+     * @param rule makes it of the call, once
+     */
+    public Typed.Expr expand(Ast.Call call, Function<Ast.Call, Ast.Expr> rule) {
+        return value(inference.expansion(call, rule));
     }
 
     /** Checks an expression that must be an integer: a number, or a truth value. */

@@ -1,6 +1,7 @@
 package dev.skep.lang.check;
 
 import dev.skep.bpf.btf.EnumConstant;
+import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.type.KernelTypes;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Inference {
     private final Map<String, MapSymbol> maps = new TreeMap<>();
     private final Map<String, Optional<EnumConstant>> constants = new HashMap<>();
+    private final Map<Ast.Call, Ast.Expr> expansions = new IdentityHashMap<>();
     private boolean again;
     private boolean deciding;
     private boolean undecided;
@@ -37,6 +40,11 @@ final class Inference {
         return constants
                 .computeIfAbsent(name, wanted -> Optional.ofNullable(types.constant(wanted)))
                 .orElse(null);
+    }
+
+    /** What a call is short for, the same in every walk: variables are known by where they stand. */
+    Ast.Expr expansion(Ast.Call call, Function<Ast.Call, Ast.Expr> rule) {
+        return expansions.computeIfAbsent(call, rule);
     }
 
     /** All maps, in order of name. */

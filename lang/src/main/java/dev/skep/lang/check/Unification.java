@@ -102,6 +102,9 @@ public final class Unification {
         if (a instanceof Aggregate.Avg && b instanceof Aggregate.Avg) {
             return new Aggregate.Avg(true);
         }
+        if (a instanceof Aggregate.Stats && b instanceof Aggregate.Stats) {
+            return new Aggregate.Stats(true);
+        }
         return null;
     }
 

@@ -63,6 +63,7 @@ public enum Code {
     MAP_FUNCTION_ALONE,
     NO_COMMAND,
     UNSAFE_FUNCTION,
+    NO_SUCH_CGROUP,
     // Types
     NO_VALUE,
     DISCARDED_VALUE,

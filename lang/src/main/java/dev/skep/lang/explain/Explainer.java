@@ -45,6 +45,7 @@ public final class Explainer {
         name(script.system().ring(), "ring buffer of events");
         name(script.system().losses(), "counters of losses");
         name(script.system().sightings(), "stacks and symbols that were seen");
+        name(script.system().start(), "when the session began");
     }
 
     private void name(@Nullable String map, String purpose) {

@@ -12,8 +12,8 @@ import dev.skep.lang.type.Type;
 import java.util.List;
 
 /**
- * A builtin that is one half of what a helper returns: {@code pid} is the upper half of {@code
- * bpf_get_current_pid_tgid()} (the kernel's tgid), {@code tid} the lower. Ids are those of the initial namespaces.
+ * A builtin that is one half of what a helper returns: {@code gid} is the upper half of {@code
+ * bpf_get_current_uid_gid()}, {@code uid} the lower. Ids are those of the initial user namespace.
  */
 final class HalfBuiltin extends Function {
     private final Helper helper;

@@ -9,7 +9,7 @@ import dev.skep.lang.syntax.Ast;
 import dev.skep.lang.type.Type;
 import java.util.List;
 
-/** {@code len(kstack)}, {@code len(ustack(10))}: how many frames the current stack has, 0 of one that cannot be taken. */
+/** {@code len(@map)}: {@link MapLength}. {@code len(kstack)}, {@code len(ustack(10))}: how many frames the current stack has, 0 of one that cannot be taken. */
 final class LenFunction extends Function {
     LenFunction() {
         super("len");
@@ -21,6 +21,9 @@ final class LenFunction extends Function {
             return new Typed.Invalid(call.span());
         }
         Ast.Expr argument = call.arguments().getFirst();
+        if (argument instanceof Ast.MapAccess access && access.keys().isEmpty()) {
+            return MapLength.check(call, context);
+        }
         Typed.Expr value = context.value(argument);
         if (value instanceof Typed.Call stack && stack.function() instanceof StackBuiltin) {
             return new Typed.Call(this, List.of(stack), Type.Int.INT64, call.span());
@@ -35,7 +38,7 @@ final class LenFunction extends Function {
                     "len() counts the frames of kstack and ustack, not of a stack that was kept",
                     "keep the number too: $n = len(kstack)");
         }
-        return context.wrong(call, argument, "kstack or ustack", CheckContext.describe(value.type()));
+        return context.wrong(call, argument, "a map, kstack or ustack", CheckContext.describe(value.type()));
     }
 
     @Override

@@ -3,8 +3,12 @@ package dev.skep.lang.lower;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
 import dev.skep.lang.check.Typed;
+import dev.skep.lang.ir.Block;
+import dev.skep.lang.ir.Condition;
 import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.Operand;
+import dev.skep.lang.ir.Reg;
+import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
 
 /** Casts: of numbers to numbers, of bytes to numbers and back, of what lies at an address to strings and buffers. */
@@ -88,6 +92,33 @@ final class CastLowering {
             lowering.structs().read(from, length, data);
         }
         lowering.zeroIfPadded(data.at(length), to.size() - Type.Buffer.DATA - length);
+    }
+
+    /** Copies so many bytes into a buffer, or all that it holds. What cannot be read leaves it empty. */
+    void bytes(Type.Buffer to, Typed.Expr data, Operand length, Place place) {
+        Location from = from(data);
+        Operand count = length instanceof Operand.Const ? length : lowering.atMost(length, to.capacity());
+        Place bytes = place.at(Type.Buffer.DATA);
+        ir.store(Width.WORD, place.base(), place.offset(), count);
+        if (from.isOwn() && count instanceof Operand.Const) {
+            Place own = from.place(ir);
+            ir.copyBytes(bytes.base(), bytes.offset(), own.base(), own.offset(), to.capacity());
+            lowering.zeroIfPadded(bytes.at(to.capacity()), to.size() - Type.Buffer.DATA - to.capacity());
+            return;
+        }
+        lowering.zeroIfPadded(bytes, to.size() - Type.Buffer.DATA);
+        Helper reader = from.isOwn() ? Helper.PROBE_READ_KERNEL : from.reader();
+        Reg result = ir.call(reader, lowering.address(bytes), count, from.address(ir));
+        Block failed = ir.newBlock();
+        Block done = ir.newBlock();
+        ir.branch(Condition.SLT, result, Operand.of(0), failed, done);
+        ir.seal(failed);
+        ir.position(failed);
+        lowering.count(Loss.READ);
+        ir.store(Width.WORD, place.base(), place.offset(), Operand.of(0));
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
     }
 
     /** How many bytes an operand has; behind an address, as many as are wanted. */

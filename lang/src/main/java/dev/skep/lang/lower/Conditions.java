@@ -123,7 +123,7 @@ final class Conditions {
     private void branchCompare(Typed.Compare compare, Block yes, Block no) {
         if (Lowering.isMemory(compare.left().type())) {
             boolean equal = compare.operator() == Ast.BinaryOperator.EQUAL;
-            branchEqual(compare, equal ? yes : no, equal ? no : yes);
+            branchEqual(compare.left(), compare.right(), Integer.MAX_VALUE, equal ? yes : no, equal ? no : yes);
             return;
         }
         branchSides(sides(compare), yes, no);
@@ -149,22 +149,44 @@ final class Conditions {
 
     // ---------------------------------------------------------------------------------------------- strings, tuples
 
-    private void branchEqual(Typed.Compare compare, Block equal, Block different) {
-        Typed.Expr left = compare.left();
-        Typed.Expr right = compare.right();
+    /**
+     * Whether two strings differ in their first bytes: 1 or 0.
+     *
+     * @param most how many bytes are compared at most
+     */
+    Operand differ(Typed.Expr left, Typed.Expr right, int most) {
+        Variable result = ir.declareVariable("differ");
+        Block equal = ir.newBlock();
+        Block different = ir.newBlock();
+        Block done = ir.newBlock();
+        branchEqual(left, right, most, equal, different);
+        ir.seal(equal);
+        ir.seal(different);
+        ir.position(equal);
+        ir.write(result, Operand.of(0));
+        ir.jump(done);
+        ir.position(different);
+        ir.write(result, Operand.of(1));
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+        return ir.read(result);
+    }
+
+    private void branchEqual(Typed.Expr left, Typed.Expr right, int most, Block equal, Block different) {
         if (left instanceof Typed.Text text && !(right instanceof Typed.Text)) {
-            branchEqual(right, text, equal, different);
+            branchEqualText(right, text, most, equal, different);
         } else if (right instanceof Typed.Text text && !(left instanceof Typed.Text)) {
-            branchEqual(left, text, equal, different);
+            branchEqualText(left, text, most, equal, different);
         } else {
-            branchEqual(left, right, equal, different);
+            branchEqualMemory(left, right, most, equal, different);
         }
     }
 
     /** Compares with a constant: as many bytes as that has, its NUL included. */
-    private void branchEqual(Typed.Expr string, Typed.Text text, Block equal, Block different) {
+    private void branchEqualText(Typed.Expr string, Typed.Text text, int most, Block equal, Block different) {
         byte[] bytes = text.bytes();
-        int size = bytes.length + 1;
+        int size = Math.min(most, bytes.length + 1);
         Place place = lowering.memory(string);
         ir.at(text.span());
         if (size > string.type().size()) {
@@ -184,7 +206,7 @@ final class Conditions {
      * Compares two values in memory. Behind a string's NUL are zeros, so strings are equal just if they agree in as many
      * bytes as the shorter one has room for.
      */
-    private void branchEqual(Typed.Expr left, Typed.Expr right, Block equal, Block different) {
+    private void branchEqualMemory(Typed.Expr left, Typed.Expr right, int most, Block equal, Block different) {
         boolean strings = left.type() instanceof Type.Str;
         Type both = Objects.requireNonNull(Unification.unify(left.type(), right.type()));
         // What the right side does to a variable comes after the left side's value is taken.
@@ -192,7 +214,7 @@ final class Conditions {
         Place a = inPlace ? lowering.memory(left) : lowering.copy(left, strings ? left.type() : both);
         Place b = strings ? lowering.memory(right) : lowering.copy(right, both);
         int size = Math.min(left.type().size(), right.type().size());
-        size = strings ? size : both.size();
+        size = strings ? Math.min(most, size) : both.size();
         for (int at = 0; at < size; ) {
             int width = Chunks.width(a.offset() + at, b.offset() + at, size - at);
             Operand x = ir.load(Width.ofBytes(width), false, a.base(), a.offset() + at);

@@ -223,6 +223,19 @@ public final class Lowering {
         return built;
     }
 
+    /** When the session began, in nanoseconds since the machine was started. */
+    public Operand start() {
+        return ir.load(Width.DOUBLE, false, ir.mapValueAddress(script().start(), 0), 0);
+    }
+
+    /** Writes the first part of the probe's name, which all probes of one program share; {@code special} where it is all. */
+    public void probeType(int capacity, Place place) {
+        String name = program.probe().name();
+        int colon = name.indexOf(':');
+        String type = colon < 0 ? "special" : name.substring(0, colon);
+        writeText(type.getBytes(StandardCharsets.UTF_8), capacity, place);
+    }
+
     /** The sending of events. */
     public EventLowering events() {
         return events;
@@ -496,6 +509,24 @@ public final class Lowering {
     /** Whether a symbol has come into being. */
     boolean knows(VariableSymbol symbol) {
         return isOuter(symbol) || (isMemory(symbol) ? slots.containsKey(symbol) : variables.containsKey(symbol));
+    }
+
+    /**
+     * Copies bytes: those at the address that an expression is, or of the value that it has in memory.
+     *
+     * @param length how many; never more than the type holds
+     */
+    public void bytes(Type.Buffer type, Typed.Expr data, Typed.Expr length, Place place) {
+        casts.bytes(type, data, value(length), place);
+    }
+
+    /**
+     * Whether two strings differ in their first bytes: 1 or 0.
+     *
+     * @param most how many bytes are compared at most; 1 or more
+     */
+    public Operand differ(Typed.Expr left, Typed.Expr right, int most) {
+        return conditions.differ(left, right, most);
     }
 
     /** The smaller of two unsigned numbers, the second a constant that bounds it for the verifier too. */

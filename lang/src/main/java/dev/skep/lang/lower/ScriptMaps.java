@@ -29,6 +29,8 @@ final class ScriptMaps {
     /** Reading the values is enough. */
     private static final Action READ_ONLY = (values, host) -> {};
 
+    private static final String START = "start";
+
     private final Limits limits;
     private final Map<MapSymbol, MapLayout> layouts = new IdentityHashMap<>();
     private final List<MapLayout> inOrder = new ArrayList<>();
@@ -40,6 +42,7 @@ final class ScriptMaps {
     private final Map<String, EventSchema> sightings = new HashMap<>(0);
     private boolean losses;
     private int words;
+    private boolean start;
 
     ScriptMaps(Typed.Script script, Limits limits) {
         this.limits = limits;
@@ -74,6 +77,12 @@ final class ScriptMaps {
     /** The name of the map of the words by which user space and programs tell each other how maps are used. */
     String words() {
         return WORDS;
+    }
+
+    /** The name of the map that holds when the session began. */
+    String start() {
+        start = true;
+        return START;
     }
 
     /** The schema of the events that a call sends, the same for all programs that share it. */
@@ -157,6 +166,9 @@ final class ScriptMaps {
         if (words > 0) {
             specs.add(new MapSpec(WORDS, MapType.ARRAY, 4, words * Long.BYTES, 1, MapSpec.MMAPABLE));
         }
+        if (start) {
+            specs.add(new MapSpec(START, MapType.ARRAY, 4, Long.BYTES, 1, 0));
+        }
         specs.addAll(stacks);
         specs.addAll(constants);
         if (!events.isEmpty()) {
@@ -194,6 +206,7 @@ final class ScriptMaps {
                 names,
                 losses ? LOSSES : null,
                 words > 0 ? WORDS : null,
-                sightings.isEmpty() ? null : SIGHTINGS);
+                sightings.isEmpty() ? null : SIGHTINGS,
+                start ? START : null);
     }
 }

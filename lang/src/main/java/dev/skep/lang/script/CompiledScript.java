@@ -72,20 +72,22 @@ public record CompiledScript(
      * @param losses a per-CPU array of 64-bit counters, one for each of {@link Loss}
      * @param words an array of one value, in the memory of user space too: 64-bit words, see {@link MapInfo#word}
      * @param sightings a hash of 64-bit words: what was sent to user space because it was first seen
+     * @param start an array of one 64-bit value: when the session began, in nanoseconds since the machine was started
      */
     public record SystemMaps(
             @Nullable String ring,
             List<String> stacks,
             @Nullable String losses,
             @Nullable String words,
-            @Nullable String sightings) {
+            @Nullable String sightings,
+            @Nullable String start) {
         public SystemMaps {
             stacks = List.copyOf(stacks);
         }
 
-        /** Those of a script whose maps need no words, and that takes no stacks of user space. */
+        /** Those of a script that needs no others. */
         public SystemMaps(@Nullable String ring, List<String> stacks, @Nullable String losses) {
-            this(ring, stacks, losses, null, null);
+            this(ring, stacks, losses, null, null, null);
         }
     }
 

@@ -107,6 +107,21 @@ public interface Target {
         return null;
     }
 
+    /**
+     * The id of a cgroup, as {@code bpf_get_current_cgroup_id} gives it.
+     *
+     * @param directory its directory in a cgroup v2 file system
+     * @return null if there is no such cgroup
+     */
+    default @Nullable Long cgroup(String directory) {
+        return null;
+    }
+
+    /** The PID namespace that the tracer itself lives in; null if that is the initial one, which numbers all processes. */
+    default @Nullable PidNamespace pidNamespace() {
+        return null;
+    }
+
     /** The kernel's release, {@code 6.18.5}: for messages, never to decide by. */
     String release();
 }

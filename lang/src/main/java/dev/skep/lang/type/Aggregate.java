@@ -120,6 +120,24 @@ public sealed interface Aggregate extends Type {
         }
     }
 
+    /** {@code u64 sum, u64 count}: how many numbers there were, and their sum and mean. */
+    record Stats(boolean signed) implements Aggregate {
+        @Override
+        public String function() {
+            return "stats";
+        }
+
+        @Override
+        public int size() {
+            return 16;
+        }
+
+        @Override
+        public String text() {
+            return signed ? "stats_t" : "ustats_t";
+        }
+    }
+
     /**
      * A histogram whose buckets are powers of two, each split into 2^{@code bits} equal parts.
      *

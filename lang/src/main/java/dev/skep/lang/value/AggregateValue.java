@@ -29,6 +29,8 @@ public sealed interface AggregateValue extends Value {
             return new Max(0, max.signed());
         } else if (type instanceof Aggregate.Avg avg) {
             return new Avg(0, 0, avg.signed());
+        } else if (type instanceof Aggregate.Stats stats) {
+            return new Stats(0, 0, stats.signed());
         }
         throw new IllegalArgumentException("the buckets of a " + type.function() + " are entries of their own");
     }
@@ -178,6 +180,41 @@ public sealed interface AggregateValue extends Value {
         @Override
         public boolean equals(Object other) {
             return other instanceof Avg that && sum == that.sum && count == that.count && signed == that.signed;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(sum ^ count);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
+        }
+    }
+
+    /** How many numbers there were, with their sum and mean. */
+    record Stats(long sum, long count, boolean signed) implements AggregateValue {
+        @Override
+        public AggregateValue merge(AggregateValue other) {
+            return other instanceof Stats that
+                    ? new Stats(sum + that.sum, count + that.count, signed)
+                    : mismatch(this, other);
+        }
+
+        /** The mean, cut to a whole number; 0 of nothing. */
+        public long average() {
+            return count == 0 ? 0 : signed ? sum / count : Long.divideUnsigned(sum, count);
+        }
+
+        @Override
+        public long number() {
+            return average();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Stats that && sum == that.sum && count == that.count && signed == that.signed;
         }
 
         @Override

@@ -142,6 +142,8 @@ public final class ValueReader {
             return new AggregateValue.Max(max.stored(first), max.signed());
         } else if (type instanceof Aggregate.Avg avg) {
             return new AggregateValue.Avg(first, second, avg.signed());
+        } else if (type instanceof Aggregate.Stats stats) {
+            return new AggregateValue.Stats(first, second, stats.signed());
         }
         throw new IllegalArgumentException("no aggregate: " + type.text());
     }

@@ -125,6 +125,11 @@ public final class ValueText {
             HistogramText.append(out, hist, divisor);
         } else if (value instanceof AggregateValue.Lhist lhist) {
             HistogramText.append(out, lhist);
+        } else if (value instanceof AggregateValue.Stats stats) {
+            number(out.append("{ .count = "), stats.count(), false, 1);
+            number(out.append(", .average = "), stats.average(), stats.signed(), divisor);
+            number(out.append(", .total = "), stats.sum(), stats.signed(), divisor);
+            out.append(" }");
         } else {
             number(out, value.number(), value.signed(), divisor);
         }

@@ -23,6 +23,10 @@ final class Aggregation {
                 before instanceof AggregateValue.Avg(long sum, long count, boolean s)
                         ? new AggregateValue.Avg(sum + number, count + 1, avg.signed())
                         : new AggregateValue.Avg(number, 1, avg.signed());
+            case Aggregate.Stats stats ->
+                before instanceof AggregateValue.Stats(long sum, long count, boolean s)
+                        ? new AggregateValue.Stats(sum + number, count + 1, stats.signed())
+                        : new AggregateValue.Stats(number, 1, stats.signed());
             case Aggregate.Min min -> {
                 AggregateValue now = new AggregateValue.Min(number, min.signed());
                 yield before == null || less(number, before.number(), min.signed()) ? now : before;

@@ -31,6 +31,8 @@ class MapTextTest {
         assertThat(text(entry(new AggregateValue.Sum(-1, false)))).isEqualTo("@: 18446744073709551615\n");
         assertThat(text(entry(new AggregateValue.Avg(7, 2, true)))).isEqualTo("@: 3\n");
         assertThat(text(entry(new AggregateValue.Avg(-3, 2, true)))).isEqualTo("@: -1\n");
+        assertThat(text(entry(new AggregateValue.Stats(7, 2, true))))
+                .isEqualTo("@: { .count = 2, .average = 3, .total = 7 }\n");
         assertThat(text(entry(stack("f", "g")))).isEqualTo("@: \n        f+0\n        g+1\n\n");
     }
 
