@@ -250,4 +250,23 @@ class UserStacksKernelTest {
             }
         }
     }
+
+    /** The reference's rows for CPU profiles, on a process that does nothing but system calls. */
+    @Test
+    void profilesOfAProcess() {
+        try (ScriptRun run = ScriptRun.start("profile:hz:99 /pid == " + workload.pid()
+                + "/ { @[ustack] = count(); @k[kstack(3), comm] = count(); }")) {
+            workload.call("getppid", 3_000_000);
+            run.finish();
+            long busy = map(run, "@").entries().stream()
+                    .filter(entry -> frames(entry.key().getFirst()).stream()
+                            .anyMatch(frame -> frame.symbol().equals("syscall")))
+                    .mapToLong(entry -> ((AggregateValue) entry.value()).number())
+                    .sum();
+            assertThat(busy).isPositive();
+            assertThat(map(run, "@k").entries())
+                    .allSatisfy(
+                            entry -> assertThat(frames(entry.key().getFirst())).hasSizeLessThanOrEqualTo(3));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.skep.symbols.process;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,30 @@ final class FileCache {
     /** 48 MiB. */
     private static final int FUNCTIONS = 1 << 22;
 
+    private final Path proc;
+    private boolean askedForVdso;
+    private @Nullable MappedFile vdso;
     private final Map<FileKey, MappedFile> files = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** @param proc where the process file system is mounted */
+    FileCache(Path proc) {
+        this.proc = proc;
+    }
+
+    /** What the kernel maps into processes; null if it cannot be read. */
+    @Nullable
+    MappedFile vdso() {
+        if (!askedForVdso) {
+            askedForVdso = true;
+            try {
+                byte[] image = Vdso.read(proc);
+                vdso = image == null ? null : new MappedFile(MemorySegment.ofArray(image), this);
+            } catch (IOException e) {
+                vdso = null; // its functions stay without names
+            }
+        }
+        return vdso;
+    }
 
     /**
      * The file at a path, links followed; null if it is no regular file.

@@ -21,7 +21,8 @@ final class MappedFile {
     private FunctionIndex functions = FunctionIndex.EMPTY;
     private boolean read;
 
-    private MappedFile(MemorySegment bytes, FileCache cache) {
+    /** @param cache is told when functions were read */
+    MappedFile(MemorySegment bytes, FileCache cache) {
         this.bytes = bytes;
         this.cache = cache;
     }

@@ -51,6 +51,8 @@ final class MemoryMap {
                 boolean same = before >= 0 && known.mappings.get(before).equals(mapping);
                 map.files[i] = same ? known.files[before] : open(process, mapping, cache);
                 opened++;
+            } else if (Vdso.isSame(mapping)) {
+                map.files[i] = cache.vdso();
             }
         }
         return map;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * address lies in none of them: libraries are loaded later, and a process may start another program. What is mapped is opened
  * while the process lives, through {@code /proc/PID/map_files}: also files that are deleted, or that lie in a container.
  *
- * <p>Of programs the functions in ELF files are known; those that are compiled while a program runs, and those of {@code
- * [vdso]}, are not. Memory is bounded: the 1024 processes that were used last, and at most 262,144 mappings, 1024 files and
+ * <p>Of programs the functions in ELF files are known, and those of {@code [vdso]}; those that are compiled while a program runs
+ * are not. Memory is bounded: the 1024 processes that were used last, and at most 262,144 mappings, 1024 files and
  * four million functions.
  *
  * <p>For one thread.
@@ -36,7 +36,7 @@ public final class ProcessSymbols {
 
     private final Path proc;
     private final LongSupplier clock;
-    private final FileCache files = new FileCache();
+    private final FileCache files;
     private final Map<Integer, ProcessMemory> processes = new LinkedHashMap<>(16, 0.75f, true);
     private int missed;
     private boolean foreign;
@@ -50,6 +50,7 @@ public final class ProcessSymbols {
     ProcessSymbols(Path proc, LongSupplier clock) {
         this.proc = proc;
         this.clock = clock;
+        this.files = new FileCache(proc);
     }
 
     /** Those of this machine's processes; nothing is read yet. */

@@ -3,10 +3,15 @@ package dev.skep.symbols.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.skep.bpf.elf.ElfFile;
+import dev.skep.bpf.elf.ElfSymbol;
+import dev.skep.bpf.elf.ElfSymbols;
 import java.io.IOException;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,5 +172,72 @@ class ProcessSymbolsTest {
         processes.end(1500);
         assertThat(symbols.resolve(1500, 0x1000).name()).isEqualTo("f");
         assertThat(symbols.resolve(1, 0x1000)).as("forgotten").isEqualTo(NOTHING);
+    }
+
+    @Test
+    void functionsThatTheKernelMaps() throws IOException {
+        byte[] image = Vdso.read(Path.of("/proc"));
+        assumeThat(image).as("the kernel maps functions into processes").isNotNull();
+        Mapping mapping = MapsParser.parse(Files.readAllBytes(Path.of("/proc/self/maps"))).stream()
+                .filter(Vdso::isSame)
+                .findAny()
+                .orElseThrow();
+        ElfSymbols table = ElfFile.read(MemorySegment.ofArray(image)).dynamicSymbols();
+        ElfSymbol function = Objects.requireNonNull(
+                table.find("__vdso_clock_gettime") == null
+                        ? table.find("__kernel_clock_gettime")
+                        : table.find("__vdso_clock_gettime"));
+        UserSymbol symbol = ProcessSymbols.ofRunningProcesses()
+                .resolve((int) ProcessHandle.current().pid(), mapping.start() + function.value() + 4);
+        assertThat(symbol.name()).endsWith("clock_gettime");
+        assertThat(symbol.offset()).isEqualTo(4);
+        assertThat(symbol.file()).isEqualTo("[vdso]");
+    }
+
+    /** {@code map_files} leads to a library whose name is gone, and it stays open after the process has ended. */
+    @Test
+    void deletedFilesOfRunningProcesses() throws IOException, InterruptedException {
+        Path original = Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                .filter(line -> line.contains("/libm.so"))
+                .map(line -> Path.of(line.substring(line.indexOf('/'))))
+                .findAny()
+                .orElse(null);
+        assumeThat(original).as("this process has libm").isNotNull();
+        Path copy = Files.copy(Objects.requireNonNull(original), directory.resolve("copy.so"));
+        ProcessBuilder sleep = new ProcessBuilder("sleep", "60");
+        sleep.environment().put("LD_PRELOAD", copy.toString());
+        Process process = sleep.start();
+        try {
+            Mapping mapping = mapping(process, copy);
+            Files.delete(copy);
+            assumeThat(Path.of("/proc/" + process.pid() + "/map_files/" + Long.toHexString(mapping.start()) + "-"
+                            + Long.toHexString(mapping.end())))
+                    .as("a link that only root may follow")
+                    .isReadable();
+            ElfFile file = ElfFile.read(MemorySegment.ofArray(Files.readAllBytes(original)));
+            ElfSymbol function = Objects.requireNonNull(file.dynamicSymbols().find("erf"));
+            long address = mapping.start() + file.fileOffset(function.value()) - mapping.offset();
+            ProcessSymbols running = ProcessSymbols.ofRunningProcesses();
+            running.look((int) process.pid());
+            process.destroyForcibly().waitFor();
+            assertThat(running.resolve((int) process.pid(), address + 3))
+                    .extracting(UserSymbol::offset, UserSymbol::file)
+                    .containsExactly(3L, copy.toString());
+            assertThat(running.resolve((int) process.pid(), address).name()).startsWith("erf");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Mapping mapping(Process process, Path file) throws IOException, InterruptedException {
+        for (int tries = 0; tries < 500; tries++) {
+            for (Mapping mapping : MapsParser.parse(Files.readAllBytes(Path.of("/proc/" + process.pid() + "/maps")))) {
+                if (mapping.path().equals(file.toString())) {
+                    return mapping;
+                }
+            }
+            Thread.sleep(10);
+        }
+        throw new IOException("the process has not mapped " + file);
     }
 }
