@@ -56,6 +56,7 @@ final class LossMeter {
             case READ -> Notice.Kind.READS;
             case CONTENTION -> Notice.Kind.CONTENTION;
             case ROUNDS -> Notice.Kind.ROUNDS;
+            case RUN -> Notice.Kind.RUNS;
             case EXIT -> throw new IllegalArgumentException("an exit() is no loss to tell of");
         };
     }

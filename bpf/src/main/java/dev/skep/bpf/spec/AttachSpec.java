@@ -4,6 +4,13 @@ import java.util.List;
 
 /** Where a program is to be attached, as data: the kernel module knows how. */
 public sealed interface AttachSpec {
+    /**
+     * Whether another run of the same program may begin on a CPU before one there has ended. Others run with preemption off,
+     * or the kernel leaves a second run out.
+     */
+    default boolean preemptible() {
+        return false;
+    }
 
     /** Not attached: run on demand with {@code BPF_PROG_TEST_RUN} ({@code begin} and {@code end} probes). */
     record Manual() implements AttachSpec {}
@@ -39,7 +46,12 @@ public sealed interface AttachSpec {
      * @param atReturn whether the program runs not there but when the function that was entered there returns
      * @param process the only process that it runs in; 0 for all
      */
-    record Uprobe(String path, String name, long offset, boolean atReturn, int process) implements AttachSpec {}
+    record Uprobe(String path, String name, long offset, boolean atReturn, int process) implements AttachSpec {
+        @Override
+        public boolean preemptible() {
+            return true;
+        }
+    }
 
     /**
      * Many places of one file by one link (kernel 6.6). A place's index is its attach cookie.
@@ -58,6 +70,11 @@ public sealed interface AttachSpec {
                 }
             }
         }
+
+        @Override
+        public boolean preemptible() {
+            return true;
+        }
     }
 
     /**
@@ -68,7 +85,12 @@ public sealed interface AttachSpec {
      * @param pin the file in a BPF file system that the walk is to become, for others to read; empty for none
      * @param process the process whose threads, files or memory are walked (kernel 6.1); 0 for all
      */
-    record Iterator(String name, String pin, int process) implements AttachSpec {}
+    record Iterator(String name, String pin, int process) implements AttachSpec {
+        @Override
+        public boolean preemptible() {
+            return true;
+        }
+    }
 
     /** How often a timed probe fires. */
     sealed interface Rate {

@@ -53,7 +53,8 @@ public final class Emitter {
         CallGraph calls = CallGraph.of(program);
         String scratch = scratch(program);
         Legaliser legaliser = new Legaliser(program, options.isa, scratch, options.onStackLimit, options.tidy);
-        Frames frames = new Frames(calls);
+        boolean pooled = program.attach().preemptible();
+        Frames frames = new Frames(calls, pooled ? Legaliser.PLACE_HEADER : 0);
         List<FunctionSpec> functions = new ArrayList<>(calls.functions().size());
         do {
             functions.clear();
@@ -64,7 +65,13 @@ public final class Emitter {
         } while (!frames.fit());
         List<MapSpec> maps = frames.scratchSize() == 0
                 ? List.of()
-                : List.of(new MapSpec(scratch, MapType.PERCPU_ARRAY, Integer.BYTES, frames.scratchSize(), 1, 0));
+                : List.of(new MapSpec(
+                        scratch,
+                        MapType.PERCPU_ARRAY,
+                        Integer.BYTES,
+                        frames.scratchSize(),
+                        pooled ? Legaliser.PLACES : 1,
+                        0));
         ProgramSpec spec = new ProgramSpec(program.name(), program.type(), program.attach(), reached(functions), 0);
         VerifierLimits.check(spec);
         return new Emission(spec, maps);

@@ -53,9 +53,16 @@ final class Frames {
     }
 
     private final List<Frame> frames = new ArrayList<>();
+    private final int header;
 
-    /** @throws TooBigException if calls are nested more deeply than the kernel allows */
-    Frames(CallGraph calls) throws TooBigException {
+    /**
+     * Of functions of which nothing is emitted.
+     *
+     * @param header bytes in front of scratch memory
+     * @throws TooBigException if calls are nested more deeply than the kernel allows
+     */
+    Frames(CallGraph calls, int header) throws TooBigException {
+        this.header = header;
         int count = calls.functions().size();
         int[] depth = new int[count];
         for (int i = 0; i < count; i++) {
@@ -87,7 +94,7 @@ final class Frames {
 
     /** Where the function's part of scratch memory starts; its callers are emitted. */
     int scratchStart(int function) {
-        int start = 0;
+        int start = header;
         for (Frame caller : frames.get(function).callers) {
             start = Math.max(start, caller.scratchEnd);
         }
@@ -163,10 +170,10 @@ final class Frames {
 
     /** Bytes of scratch memory that the program takes. */
     int scratchSize() {
-        int size = 0;
+        int size = header;
         for (Frame frame : frames) {
             size = Math.max(size, frame.scratchEnd);
         }
-        return size;
+        return size == header ? 0 : size;
     }
 }

@@ -37,10 +37,16 @@ public final class SharedEmitter {
      * @param fields what the first program's event has under these names
      */
     private record Known(
-            ProgramType type, List<String> names, List<TracepointFormat.@Nullable Field> fields, Emission emission) {
+            ProgramType type,
+            boolean preemptible,
+            List<String> names,
+            List<TracepointFormat.@Nullable Field> fields,
+            Emission emission) {
 
         boolean serves(IrProgram program) {
-            return type == program.type() && fields.equals(SharedEmitter.fields(program, names));
+            return type == program.type()
+                    && preemptible == program.attach().preemptible()
+                    && fields.equals(SharedEmitter.fields(program, names));
         }
     }
 
@@ -60,7 +66,8 @@ public final class SharedEmitter {
         Emission emission = emitter.emit(program);
         List<String> names =
                 candidates.isEmpty() ? names(program) : candidates.getFirst().names();
-        candidates.add(new Known(program.type(), names, fields(program, names), emission));
+        candidates.add(
+                new Known(program.type(), program.attach().preemptible(), names, fields(program, names), emission));
         return emission;
     }
 

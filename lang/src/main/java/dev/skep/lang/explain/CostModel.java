@@ -66,6 +66,9 @@ public final class CostModel {
         }
         double nanos = 0;
         for (Count operation : program.mapOperations()) {
+            if (operation.what().startsWith(Explainer.SPARE)) {
+                continue;
+            }
             if (operation.what().endsWith(" update")) {
                 Integer found = lookUps.get(map(operation));
                 if (found == null) {

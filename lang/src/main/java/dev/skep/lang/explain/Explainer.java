@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Explains a compiled script. */
 public final class Explainer {
     private static final String SCRATCH = "scratch memory";
+    /** What the map is called that takes what a map that keeps its elements has no room for: seldom anything. */
+    static final String SPARE = "spare of ";
 
     private final CompiledScript script;
     private final int cpus;
@@ -38,6 +40,7 @@ public final class Explainer {
         }
         for (MapInfo info : script.maps()) {
             names.put(info.spec(), info.name());
+            name(info.spare(), SPARE + info.name());
         }
         for (String stacks : script.system().stacks()) {
             names.put(stacks, "stack traces");
@@ -46,6 +49,7 @@ public final class Explainer {
         name(script.system().losses(), "counters of losses");
         name(script.system().sightings(), "stacks and symbols that were seen");
         name(script.system().start(), "when the session began");
+        name(script.system().words(), "states of maps");
     }
 
     private void name(@Nullable String map, String purpose) {

@@ -82,6 +82,10 @@ public final class Lowerer {
                 return known.functions();
             }
         }
+        if (plan.attach().preemptible()) {
+            // Whether there is too little scratch memory is counted.
+            maps.losses();
+        }
         ProgramLowering lowering = new ProgramLowering(maps, budget, plan, target);
         IrFunction main = main(plan, kind, new Lowering(lowering));
         List<IrFunction> functions = lowering.functions(main);

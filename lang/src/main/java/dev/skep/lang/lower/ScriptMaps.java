@@ -22,7 +22,6 @@ import java.util.Map;
 /** What all programs of a script share: its maps, the system's maps as they come into use, and the events. */
 final class ScriptMaps {
     private static final String RING = "ring";
-    private static final String LOSSES = "losses";
     private static final String WORDS = "words";
     private static final String SIGHTINGS = "sightings";
 
@@ -71,7 +70,7 @@ final class ScriptMaps {
     /** The name of the map that counts losses. */
     String losses() {
         losses = true;
-        return LOSSES;
+        return CompiledScript.Loss.MAP;
     }
 
     /** The name of the map of the words by which user space and programs tell each other how maps are used. */
@@ -179,7 +178,7 @@ final class ScriptMaps {
         }
         if (losses) {
             int kinds = CompiledScript.Loss.values().length;
-            specs.add(new MapSpec(LOSSES, MapType.PERCPU_ARRAY, 4, 8, kinds, 0));
+            specs.add(new MapSpec(CompiledScript.Loss.MAP, MapType.PERCPU_ARRAY, 4, 8, kinds, 0));
         }
         return specs;
     }
@@ -204,7 +203,7 @@ final class ScriptMaps {
         return new CompiledScript.SystemMaps(
                 events.isEmpty() ? null : RING,
                 names,
-                losses ? LOSSES : null,
+                losses ? CompiledScript.Loss.MAP : null,
                 words > 0 ? WORDS : null,
                 sightings.isEmpty() ? null : SIGHTINGS,
                 start ? START : null);

@@ -109,6 +109,11 @@ public record CompiledScript(
          */
         EXIT,
         /** A loop had more rounds than the kernel lets a program run: the last ones were not. */
-        ROUNDS
+        ROUNDS,
+        /** All scratch memory of a program was taken by runs of it that were preempted: one was not made. */
+        RUN;
+
+        /** The name of the map of counters in objects that were compiled here. */
+        public static final String MAP = "losses";
     }
 }

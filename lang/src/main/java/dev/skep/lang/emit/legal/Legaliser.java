@@ -9,6 +9,12 @@ import dev.skep.lang.optimise.Optimiser;
 
 /** The steps from IR to legal IR, in order. Works on a copy: the program stays as it is. */
 public final class Legaliser {
+    /** How many places of scratch memory a program has for each CPU if it can be preempted, so that its runs may overlap. */
+    public static final int PLACES = ScratchPool.PLACES;
+
+    /** Bytes in front of each of these places. */
+    public static final int PLACE_HEADER = ScratchPool.HEADER;
+
     /** The key of scratch memory has to lie on the stack. */
     public static final int MIN_STACK = 8;
 
@@ -70,7 +76,7 @@ public final class Legaliser {
         if (slots.scratchSize() > 0) {
             lifetimes.reserve(key);
             slots = new SlotPlacement(function, lifetimes, onStackLimit, stack, scratchStart);
-            new ScratchMemory(function, slots, scratchMap, key).run();
+            new ScratchMemory(function, slots, scratchMap, key, program.attach().preemptible()).run();
         }
         return slots;
     }

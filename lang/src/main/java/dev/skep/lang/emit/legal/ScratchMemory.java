@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A value for each CPU is enough, because the kernel does not begin a second run of one of these programs on a CPU
  * before the first has ended, whatever interrupts or preempts it: it leaves the second out and counts it ({@code
  * bpf_prog_active} for tracepoints and perf events, {@code prog->active} for raw tracepoints, in {@code
- * kernel/trace/bpf_trace.c}). Programs on uprobes have no such guard since kernel 6.0: theirs must not lie here.
+ * kernel/trace/bpf_trace.c}). Programs on uprobes and iterators have no such guard (those on uprobes since kernel 6.0): each
+ * of their runs takes memory of its own, see {@link ScratchPool}.
  *
  * <pre>
  * b1: %1 = address of slot0   →  b1: %2 = address of slot1
@@ -44,13 +45,20 @@ final class ScratchMemory {
     private final SlotPlacement slots;
     private final String map;
     private final Slot key;
+    private final boolean pooled;
 
-    /** @param key a slot on the stack that nothing else uses */
-    ScratchMemory(IrFunction function, SlotPlacement slots, String map, Slot key) {
+    /**
+     * For one function.
+     *
+     * @param key a slot on the stack that nothing else uses
+     * @param pooled whether each run takes a place of its own
+     */
+    ScratchMemory(IrFunction function, SlotPlacement slots, String map, Slot key, boolean pooled) {
         this.function = function;
         this.slots = slots;
         this.map = map;
         this.key = key;
+        this.pooled = pooled;
     }
 
     void run() {
@@ -111,6 +119,12 @@ final class ScratchMemory {
         rest.instructions().addAll(tail);
         rest.terminate(block.terminator());
         tail.clear();
+        if (pooled) {
+            ScratchPool pool = new ScratchPool(function, map, key, span);
+            Reg place = pool.take(block, rest, failed);
+            pool.release(place, rest);
+            return place;
+        }
         Reg address = function.newRegister();
         Reg base = function.newRegister();
         head.add(new Inst.SlotAddress(address, key, span));

@@ -12,13 +12,17 @@ import org.junit.jupiter.api.Test;
 
 class ScratchMemoryTest {
     private static String run(String text) {
+        return run(text, false);
+    }
+
+    private static String run(String text, boolean pooled) {
         IrFunction function = IrParser.parse(text);
         Slot key = function.newStackSlot(4, "key");
         SlotLifetimes lifetimes = new SlotLifetimes(function);
         lifetimes.reserve(key);
         try {
             SlotPlacement slots = new SlotPlacement(function, lifetimes, 32, 512, 8);
-            new ScratchMemory(function, slots, "scratch", key).run();
+            new ScratchMemory(function, slots, "scratch", key, pooled).run();
         } catch (TooBigException e) {
             throw new AssertionError(e);
         }
@@ -145,5 +149,59 @@ class ScratchMemoryTest {
                   store u64 [%1], 1
                   return 0
                 """)).doesNotContain("lookup");
+    }
+
+    @Test
+    void ofProgramsThatArePreemptedIsTakenAndGivenBack() {
+        assertThat(run("""
+                function f(%0)
+                  slot0: 64 bytes, big
+                b0:
+                  if %0 == 0 then b1 else b2
+                b1:
+                  return 0
+                b2:
+                  %2 = address of slot0
+                  store u64 [%2], 1
+                  if %0 == 1 then b1 else b3
+                b3:
+                  return 1
+                """, true)).isEqualTo("""
+                b0:
+                  if %0 == 0 then b1 else b2
+                b1:
+                  return 0
+                b2:
+                  goto b5(0)
+                b3:
+                  store u64 [%7], 0
+                  return 1
+                b4:
+                  %2 = %7 + 8
+                  store u64 [%2], 1
+                  if %0 == 1 then b10 else b3
+                b5(%5):
+                  %6 = address of slot1
+                  store u32 [%6], %5
+                  %7 = lookup scratch [%6]
+                  if %7 != 0 then b6 else b8
+                b6:
+                  %8 = atomic fetch xchg u64 [%7], 1
+                  if %8 == 0 then b4 else b7
+                b7:
+                  %9 = %5 + 1
+                  if %9 != 8 then b5(%9) else b8
+                b8:
+                  %3 = address of slot1
+                  store u32 [%3], 7
+                  %4 = lookup losses [%3]
+                  if %4 != 0 then b9 else b1
+                b9:
+                  atomic add u64 [%4], 1
+                  goto b1
+                b10:
+                  store u64 [%7], 0
+                  goto b1
+                """);
     }
 }
