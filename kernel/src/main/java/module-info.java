@@ -2,6 +2,8 @@
 module dev.skep.kernel {
     requires transitive dev.skep.bpf;
     requires static transitive org.jspecify;
+    // sun.misc.Signal: the Java library has no other way to a signal.
+    requires jdk.unsupported;
 
     exports dev.skep.kernel;
     exports dev.skep.kernel.capability;

@@ -2,7 +2,7 @@ package dev.skep.trace;
 
 import dev.skep.kernel.ring.RecordHandler;
 import dev.skep.kernel.ring.RingBuffer;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,10 @@ final class EventQueue implements AutoCloseable {
     private int last;
 
     private long events;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    /** One for each time that a wait without a ring buffer is to end. */
+    private final Semaphore wakes = new Semaphore(0);
+
+    private volatile boolean stopped;
 
     /** @param ring null if the script sends no events */
     EventQueue(@Nullable RingBuffer ring) {
@@ -35,7 +38,7 @@ final class EventQueue implements AutoCloseable {
     /**
      * Hands out the events that are there, or waits for the first.
      *
-     * @return how many there were; 0 after the time, or when the session was stopped
+     * @return how many there were; 0 after the time, or when the session was stopped or woken up
      */
     int await(int millis, int most, RecordHandler handler) {
         if (ring != null) {
@@ -47,7 +50,7 @@ final class EventQueue implements AutoCloseable {
             return last;
         }
         try {
-            boolean _ = stopped.await(millis, TimeUnit.MILLISECONDS);
+            boolean _ = wakes.tryAcquire(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -94,14 +97,21 @@ final class EventQueue implements AutoCloseable {
 
     /** From any thread. */
     void stop() {
-        stopped.countDown();
+        stopped = true;
+        wakeUp();
+    }
+
+    /** Makes a wait, or else the next one, end at once. From any thread. */
+    void wakeUp() {
         if (ring != null) {
             ring.wakeUp();
+        } else {
+            wakes.release();
         }
     }
 
     boolean stopped() {
-        return stopped.getCount() == 0;
+        return stopped;
     }
 
     @Override

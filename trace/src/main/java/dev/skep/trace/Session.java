@@ -52,6 +52,7 @@ public final class Session implements AutoCloseable {
     private final Feedback feedback;
     private final @Nullable LossMeter losses;
     private final Attachment attachment;
+    private final SignalProbes signals;
     private long nextTick = now() + TICK_MILLIS;
     private boolean ended;
     private boolean closed;
@@ -62,6 +63,7 @@ public final class Session implements AutoCloseable {
         this.sink = new HeldSink(sink);
         this.object = object;
         this.attachment = new Attachment(script, object, this.sink);
+        this.signals = new SignalProbes(script);
         CompiledScript.SystemMaps system = script.system();
         List<BpfMap> stackMaps = new ArrayList<>(system.stacks().size());
         for (String map : system.stacks()) {
@@ -125,7 +127,12 @@ public final class Session implements AutoCloseable {
         if (ownProbes() > 0) {
             lookForLosses();
         }
-        sink.attached(host.exited() ? ownProbes() : ownProbes() + attachment.attach(attacher));
+        int attached = ownProbes();
+        if (!host.exited()) {
+            attached += attachment.attach(attacher);
+            signals.watch(queue::wakeUp);
+        }
+        sink.attached(attached);
         sink.release();
         sink.flush();
         if (options.child() != null && !host.exited()) {
@@ -157,6 +164,7 @@ public final class Session implements AutoCloseable {
         long deadline = now() + Math.clamp(atMost.toSeconds(), 0, LONGEST_SECONDS) * 1000 + atMost.toMillisPart();
         while (!finished()) {
             attachment.step();
+            runSignalled();
             long current = now();
             if (feedback.trying() && feedback.isDue()) {
                 lookForFeedback();
@@ -206,7 +214,9 @@ public final class Session implements AutoCloseable {
         }
         ended = true;
         attachment.detach();
+        signals.close();
         drain();
+        runSignalled();
         host.resume();
         runAll(ProbePoint.Kind.END);
         if (losses != null) {
@@ -252,6 +262,7 @@ public final class Session implements AutoCloseable {
         closed = true;
         ended = true;
         attachment.detach();
+        signals.close();
         queue.close();
         maps.close();
         object.close();
@@ -260,7 +271,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** How many begin and end probes there are. */
+    /** How many probes there are that the session runs itself. */
     private int ownProbes() {
         int count = 0;
         for (CompiledScript.Probe probe : script.probes()) {
@@ -279,6 +290,18 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Runs the programs of the signals that came, until one calls exit(). */
+    private void runSignalled() {
+        for (List<String> programs = signals.take(); programs != null; programs = signals.take()) {
+            for (String program : programs) {
+                if (!host.exited()) {
+                    object.program(program).run();
+                    drain();
+                }
+            }
+        }
+    }
+
     private void drain() {
         while (queue.take(BATCH, decoder)) {
             sink.flush();
@@ -286,7 +309,7 @@ public final class Session implements AutoCloseable {
     }
 
     private boolean finished() {
-        boolean nothingToWaitFor = attachment.isEmpty() && options.child() == null;
+        boolean nothingToWaitFor = attachment.isEmpty() && !signals.isWatching() && options.child() == null;
         return nothingToWaitFor
                 || ended
                 || host.exited()

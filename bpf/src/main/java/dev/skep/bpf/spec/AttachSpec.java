@@ -15,6 +15,13 @@ public sealed interface AttachSpec {
     /** Not attached: run on demand with {@code BPF_PROG_TEST_RUN} ({@code begin} and {@code end} probes). */
     record Manual() implements AttachSpec {}
 
+    /**
+     * Not attached: run with {@code BPF_PROG_TEST_RUN} when the process that loaded the program gets a signal.
+     *
+     * @param name with its prefix: {@code SIGUSR1}
+     */
+    record Signal(String name) implements AttachSpec {}
+
     /** A tracepoint's perf event ({@code events/CATEGORY/NAME} in tracefs), on all CPUs and processes. */
     record Tracepoint(String category, String name) implements AttachSpec {}
 

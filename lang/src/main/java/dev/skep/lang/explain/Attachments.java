@@ -21,6 +21,10 @@ final class Attachments {
                         "not attached; run once "
                                 + (point.kind() == ProbePoint.Kind.END ? "at the end" : "at the start"),
                         "BPF_PROG_TEST_RUN needs no event to wait for");
+            case AttachSpec.Signal signal ->
+                new Attachment(
+                        "not attached; run whenever Skep gets " + signal.name(),
+                        "the signal comes to Skep itself, which runs the program by BPF_PROG_TEST_RUN");
             case AttachSpec.Tracepoint _ ->
                 new Attachment(
                         "perf event of the tracepoint, for all CPUs and processes",

@@ -39,7 +39,7 @@ final class Needs {
         kernelFunctions.addAll(calls.kernelFunctions());
         subprograms |= program.functions().size() > 1;
         manyUprobes |= program.attach() instanceof AttachSpec.UprobeMulti;
-        onDemand |= program.attach() instanceof AttachSpec.Manual;
+        onDemand |= program.attach() instanceof AttachSpec.Manual || program.attach() instanceof AttachSpec.Signal;
         if (program.attach() instanceof AttachSpec.BtfRawTracepoint raw) {
             kernelTypes.add("raw tracepoint " + raw.name());
         }

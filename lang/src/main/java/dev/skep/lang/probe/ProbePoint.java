@@ -76,6 +76,8 @@ public record ProbePoint(
         BEGIN,
         /** Once, after everything is detached. */
         END,
+        /** When the tracer gets a signal. */
+        SIGNAL,
         /** When its event happens. */
         EVENT
     }

@@ -21,7 +21,7 @@ public final class ProbeProviders {
             new KernelFunctionProvider("kretprobe", List.of("kr"), true, false),
             new ProfileProvider(),
             new RawTracepointProvider(),
-            new UnsupportedProvider("self", List.of()),
+            new SelfProvider(),
             new SoftwareProvider(),
             new NamedProvider("test"),
             new TracepointProvider(),

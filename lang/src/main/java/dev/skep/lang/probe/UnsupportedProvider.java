@@ -9,7 +9,7 @@ import java.util.List;
  * A probe type of the language that this version does not attach. What is written is checked all the same, and the message
  * says what tells as much, and whether this kernel would refuse such probes in any case.
  */
-class UnsupportedProvider implements ProbeProvider {
+abstract class UnsupportedProvider implements ProbeProvider {
     private final String name;
     private final List<String> aliases;
 

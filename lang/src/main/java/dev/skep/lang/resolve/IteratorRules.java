@@ -27,7 +27,8 @@ final class IteratorRules {
                     return;
                 }
                 walk = probe;
-            } else if (probe.point().kind() == ProbePoint.Kind.EVENT) {
+            } else if (probe.point().kind() != ProbePoint.Kind.BEGIN
+                    && probe.point().kind() != ProbePoint.Kind.END) {
                 other = probe;
             }
         }
