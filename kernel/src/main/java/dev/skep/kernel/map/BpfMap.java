@@ -92,11 +92,18 @@ public final class BpfMap implements AutoCloseable {
                 + " bytes, " + spec.maxEntries() + " entries";
         return switch ((int) -result) {
             case Errno.EINVAL, Errno.E2BIG ->
-                new SyscallException(operation, (int) -result, "this kernel takes no " + shape);
+                new SyscallException(operation, (int) -result, "this kernel takes no " + shape + limit(spec));
             case Errno.ENOMEM ->
                 new SyscallException(operation, (int) -result, shape + " do not fit in memory: ask for fewer entries");
             default -> Failure.of(operation, result, Capability.BPF);
         };
+    }
+
+    /** What bounds a map's values, where that is a setting. */
+    private static String limit(MapSpec spec) {
+        return spec.type() == MapType.STACK_TRACE
+                ? ": the setting kernel.perf_event_max_stack limits frames; ask for fewer: kstack(16)"
+                : "";
     }
 
     /** Opens a map that is pinned in a BPF file system. */

@@ -234,6 +234,14 @@ class BpfMapKernelTest {
         assertThatThrownBy(() -> BpfMap.openPinned("/nowhere/at/all")).isInstanceOf(SyscallException.class);
     }
 
+    /** No setting lets a stack have a million frames. */
+    @Test
+    void stacksThatAreTooDeep() {
+        assertThatThrownBy(() -> BpfMap.create(map("deep", MapType.STACK_TRACE, 4, 8 << 20, 1)))
+                .isInstanceOf(SyscallException.class)
+                .hasMessageContaining("kernel.perf_event_max_stack limits frames");
+    }
+
     @Test
     void closingTwiceIsHarmlessAndUsingAfterwardsIsRefused() {
         BpfMap map = BpfMap.create(map("closed", MapType.HASH, 8, 8, 1));

@@ -47,7 +47,7 @@ public final class Explainer {
         }
         name(script.system().ring(), "ring buffer of events");
         name(script.system().losses(), "counters of losses");
-        name(script.system().sightings(), "stacks and symbols that were seen");
+        name(script.system().sightings(), "stacks and symbols seen");
         name(script.system().start(), "when the session began");
         name(script.system().words(), "states of maps");
     }
