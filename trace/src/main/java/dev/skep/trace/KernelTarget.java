@@ -37,6 +37,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public final class KernelTarget implements Target, AutoCloseable {
     private @Nullable PidNamespace ownPids;
     private @Nullable Map<String, List<String>> tracepoints;
     private @Nullable List<String> rawTracepoints;
+    private @Nullable Set<String> dynamic;
 
     /** Reads nothing yet. */
     public KernelTarget() {}
@@ -107,6 +109,16 @@ public final class KernelTarget implements Target, AutoCloseable {
         } catch (UnsupportedFeatureException e) {
             return null;
         }
+    }
+
+    @Override
+    public synchronized boolean isDynamic(String category, String name) {
+        Set<String> known = dynamic;
+        if (known == null) {
+            known = tracefs().dynamic();
+            dynamic = known;
+        }
+        return !known.isEmpty() && known.contains(category + "/" + name);
     }
 
     @Override

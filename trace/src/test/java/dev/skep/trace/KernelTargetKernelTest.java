@@ -80,6 +80,7 @@ class KernelTargetKernelTest {
                 .isEqualTo(new Field("prev", "struct task_struct *", 8, 8, false, Storage.VALUE, 1));
         assertThat(kernel.hasRawTracepoint("sched_switch")).isTrue();
         assertThat(kernel.hasRawTracepoint("nosuch")).isFalse();
+        assertThat(kernel.isDynamic("sched", "sched_switch")).isFalse();
         assertThat(kernel.rawTracepoint("nosuch")).isNull();
         TracepointFormat enter = Objects.requireNonNull(kernel.rawTracepoint("sys_enter"));
         assertThat(enter.fields()).extracting(Field::name).containsExactly("regs", "id");

@@ -12,7 +12,9 @@ import dev.skep.kernel.sys.KernelFile;
 import dev.skep.kernel.sys.Mount;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The tracing file system: which tracepoints there are, and what they carry.
@@ -86,6 +88,38 @@ public final class Tracefs implements AutoCloseable {
             end = end < 0 ? text.length() : end;
             if (end > start) {
                 names.add(text.substring(start, end));
+            }
+            start = end + 1;
+        }
+        return names;
+    }
+
+    /**
+     * The tracepoints that users made, of probes or of other tracepoints, as {@code category/name}: whatever their names,
+     * they have no raw tracepoint (kernel 5.0; empty on older ones).
+     */
+    public Set<String> dynamic() {
+        String text;
+        try {
+            text = text("dynamic_events");
+        } catch (SyscallException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return Set.of();
+            }
+            throw e;
+        }
+        // A line is KIND:CATEGORY/NAME and what it is made of, behind a space or a tab.
+        Set<String> names = new HashSet<>();
+        for (int start = 0; start < text.length(); ) {
+            int end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            int from = text.indexOf(':', start) + 1;
+            int to = from;
+            while (to < end && text.charAt(to) > ' ') {
+                to++;
+            }
+            if (from > start && to > from) {
+                names.add(text.substring(from, to));
             }
             start = end + 1;
         }

@@ -75,7 +75,7 @@ public final class Planner {
             return Plan.plain(probe, plainReason);
         }
         TracepointFormat context = rawContext(tracepoint.name());
-        if (context == null || isDynamic(probe.point())) {
+        if (context == null || setting.target().isDynamic(tracepoint.category(), tracepoint.name())) {
             return Plan.plain(probe, "the kernel has no raw tracepoint of this name whose types it tells");
         }
         Map<String, TracepointFormat.Field> read = probe.body().event().read();
@@ -108,13 +108,6 @@ public final class Planner {
                 expressions.isEmpty()
                         ? "the program reads no field: without the perf event in between it costs less"
                         : "the fields that the program reads are had from the raw tracepoint's arguments, for less");
-    }
-
-    /** Whether a user made the event, of a probe: then it only has the name of the kernel's. */
-    private static boolean isDynamic(ProbePoint point) {
-        return point.fields() != null
-                && (point.fields().get().field("__probe_ip") != null
-                        || point.fields().get().field("__probe_func") != null);
     }
 
     private @Nullable TracepointFormat rawContext(String name) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * 	function readline 0xc2a90 2445     (its address and size)
  * 	indirect strlen 0x9d3a0 80         (a function that chooses another)
  * 	variable ps1_prompt 0x16e5b8 8
+ * dynamic sched/my_event               (a user made this tracepoint)
  * rawtracepoint sched_switch
  * 	field:bool preempt;	offset:0;	size:8;	signed:0;
  * </pre>
@@ -50,6 +51,7 @@ public final class RecordedTarget implements Target {
     private final String release;
     private final Map<String, TreeSet<String>> tracepoints = new TreeMap<>();
     private final TreeSet<String> rawTracepoints = new TreeSet<>();
+    private final TreeSet<String> dynamic = new TreeSet<>();
     private final Map<String, TracepointFormat> formats = new HashMap<>();
     private final TreeSet<String> functions = new TreeSet<>();
     private final TreeMap<String, Long> symbols = new TreeMap<>();
@@ -130,6 +132,9 @@ public final class RecordedTarget implements Target {
                         .computeIfAbsent(words[1], category -> new TreeSet<>())
                         .add(words[2]);
                 key = words[1] + ":" + words[2];
+            } else if (words.length == 2 && words[0].equals("dynamic")) {
+                dynamic.add(words[1]);
+                key = "";
             } else if (words.length == 2 && words[0].equals("rawtracepoint")) {
                 rawTracepoints.add(words[1]);
                 key = words[1];
@@ -216,6 +221,11 @@ public final class RecordedTarget implements Target {
         }
         TracepointFormat format = formats.get(category + ":" + name);
         return format == null ? new TracepointFormat(List.of()) : format;
+    }
+
+    @Override
+    public boolean isDynamic(String category, String name) {
+        return dynamic.contains(category + "/" + name);
     }
 
     @Override

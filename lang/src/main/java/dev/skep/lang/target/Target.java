@@ -37,6 +37,12 @@ public interface Target {
     @Nullable
     TracepointFormat tracepoint(String category, String name);
 
+    /**
+     * Whether a user made a tracepoint, of a probe or of another tracepoint: whatever its name, it has no raw tracepoint.
+     * Cheaper than its fields.
+     */
+    boolean isDynamic(String category, String name);
+
     /** The names that raw tracepoints attach to, sorted. */
     List<String> rawTracepoints();
 

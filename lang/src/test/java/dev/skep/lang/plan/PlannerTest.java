@@ -88,6 +88,21 @@ class PlannerTest {
     }
 
     @Test
+    void whatAUserMadeIsPlainWhateverItsName() {
+        RecordedTarget other = new RecordedTarget(
+                Recording.text() + "feature btf_raw_tracepoint\ndynamic sched/sched_switch\n",
+                Recording.types(),
+                Arch.X86_64,
+                Recording.target().isa(),
+                2);
+        assertThat(attached(
+                        "t:sched:sched_switch { @ = count(); } t:sched:sched_wakeup { @ = count(); }",
+                        other,
+                        CompileOptions.DEFAULT))
+                .containsExactly(plain("sched", "sched_switch"), raw("sched_wakeup"));
+    }
+
+    @Test
     void withoutTheFeatureAllIsPlain() {
         String script = "t:sched:sched_switch { @[args.next_pid] = count(); }";
         assertThat(attached(script, Recording.rawTracepoints(Arch.X86_64), PLAIN))

@@ -254,6 +254,11 @@ class ResolverTest {
             }
 
             @Override
+            public boolean isDynamic(String category, String name) {
+                return recorded.isDynamic(category, name);
+            }
+
+            @Override
             public List<String> rawTracepoints() {
                 return recorded.rawTracepoints();
             }

@@ -51,6 +51,11 @@ public record Without(Target target, Set<Helper> lacking, int possibleCpus) impl
     }
 
     @Override
+    public boolean isDynamic(String category, String name) {
+        return target.isDynamic(category, name);
+    }
+
+    @Override
     public List<String> rawTracepoints() {
         return target.rawTracepoints();
     }
