@@ -2,6 +2,7 @@ package dev.skep.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skep.kernel.KernelException;
 import dev.skep.lang.compile.CompileOptions;
@@ -9,6 +10,7 @@ import dev.skep.lang.value.MapResult;
 import dev.skep.lang.value.Value;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -198,6 +201,51 @@ class IteratorKernelTest {
         assertThat(ScriptRun.text(
                         "iter:ksym { printf(\"%d\\n\", ctx.meta->seq_num); if (ctx.meta->seq_num == 2) { exit(); } }"))
                 .isEqualTo("0\n1\n2\n");
+    }
+
+    /** What is pinned stays when the session has ended, and runs for whoever reads the file. */
+    @Test
+    void aPinnedWalkIsReadByOthers(@TempDir Path pins) throws Exception {
+        assumeTrue(mount("mount", "-t", "bpf", "bpf", pins.toString()), "no BPF file system can be mounted");
+        long pid = ProcessHandle.current().pid();
+        Path pin = pins.resolve("walk");
+        try {
+            try (ScriptRun run = ScriptRun.start("iter:task:" + pin + " /ctx.task.tgid == " + pid
+                    + " && ctx.task.pid == " + pid
+                    + "/ { printf(\"%d|%-8d|%05d|%x|%lx|%s|%10s|%c|100%%\\n\", ctx.task.pid,"
+                    + " ctx.task.tgid, -7, 0x1ffffffff, 0x1ffffffff, ctx.task.comm, \"right\", 65); }")) {
+                run.session().run();
+                assertThat(run.sink().attached).isEqualTo(1);
+            }
+            String line = pid + "|" + (pid + "        ").substring(0, 8) + "|-0007|ffffffff|1ffffffff|"
+                    + Files.readString(Path.of("/proc/" + pid + "/task/" + pid + "/comm"))
+                            .strip() + "|     right|A|100%\n";
+            for (int reading = 0; reading < 2; reading++) {
+                Process cat = new ProcessBuilder("cat", pin.toString()).start();
+                assertThat(new String(cat.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(line);
+            }
+            assertThatThrownBy(() -> ScriptRun.text("iter:task:" + pin + " { }"))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessageContaining("something is pinned there");
+        } finally {
+            Files.deleteIfExists(pin);
+            assertThat(mount("umount", "-l", pins.toString())).isTrue();
+        }
+    }
+
+    private static boolean mount(String... command) throws Exception {
+        return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+
+    @Test
+    void whatAPinnedWalkCannotDoIsSaid() {
+        assertThatThrownBy(() -> ScriptRun.text("iter:task:x { print(ctx.task.pid); }"))
+                .isInstanceOf(ScriptException.class)
+                .hasMessageContaining("A pinned walk runs when its file is read");
+        assertThatThrownBy(() -> ScriptRun.text("iter:task:x { printf(\"%.3s\", ctx.task.comm); }"))
+                .isInstanceOf(ScriptException.class)
+                .hasMessageContaining("A pinned walk runs when its file is read");
     }
 
     @Test

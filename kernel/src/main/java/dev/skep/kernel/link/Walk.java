@@ -101,7 +101,11 @@ public final class Walk implements AutoCloseable {
             case Errno.EEXIST ->
                 new SyscallException(
                         operation, Errno.EEXIST, "something is pinned there: remove it, or choose another name");
-            case Errno.ENOENT -> new SyscallException(operation, Errno.ENOENT, "there is no such directory");
+            case Errno.ENOENT ->
+                new SyscallException(
+                        operation,
+                        Errno.ENOENT,
+                        "there is no such directory; a BPF file system is mounted with: mount -t bpf bpf /sys/fs/bpf");
             case Errno.EPERM, Errno.EINVAL ->
                 new SyscallException(
                         operation,

@@ -105,6 +105,7 @@ public final class Compiler {
         show(Stage.IR_OPT, lowered.programs());
 
         MissingHelpers.report(lowered.programs(), target, diagnostics);
+        PinnedWalks.report(lowered.programs(), diagnostics);
         if (diagnostics.hasErrors()) {
             return new Compilation(null, diagnostics);
         }

@@ -5,6 +5,7 @@ import dev.skep.bpf.arch.PtRegs;
 import dev.skep.bpf.asm.AtomicOp;
 import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
+import dev.skep.bpf.spec.AttachSpec;
 import dev.skep.lang.check.FieldExpression;
 import dev.skep.lang.check.Typed;
 import dev.skep.lang.check.VariableSymbol;
@@ -239,6 +240,17 @@ public final class Lowering {
     /** The sending of events. */
     public EventLowering events() {
         return events;
+    }
+
+    /** Whether the program is a pinned walk's: it runs for whoever reads the file, and no session takes its events. */
+    public boolean isPinned() {
+        return program.plan().attach() instanceof AttachSpec.Iterator iterator
+                && !iterator.pin().isEmpty();
+    }
+
+    /** Printing in a pinned walk. */
+    public SequenceLowering sequence() {
+        return new SequenceLowering(this);
     }
 
     /** The script's maps. */

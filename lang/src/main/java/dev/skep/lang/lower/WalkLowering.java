@@ -73,8 +73,14 @@ final class WalkLowering {
         return ir.fieldLoad(width, false, base, new BtfPath(struct, name, offset));
     }
 
+    /** The reader's buffer. */
+    static Reg sequence(Lowering lowering) {
+        WalkLowering walk = new WalkLowering(lowering, lowering.program().target());
+        return walk.field(Width.DOUBLE, walk.load(0), "bpf_iter_meta", "seq");
+    }
+
     private void tick() {
-        Reg sequence = field(Width.DOUBLE, load(0), "bpf_iter_meta", "seq");
+        Reg sequence = sequence(lowering);
         Reg mark = ir.slotAddress(ir.newStackSlot(1, "mark"));
         ir.store(Width.BYTE, mark, 0, Operand.of(0));
         ir.call(Helper.SEQ_WRITE, sequence, mark, Operand.of(1));
