@@ -269,4 +269,21 @@ class UserStacksKernelTest {
                             entry -> assertThat(frames(entry.key().getFirst())).hasSizeLessThanOrEqualTo(3));
         }
     }
+
+    /** At a function's first instruction the innermost frame is the function itself. */
+    @Test
+    void atAFunctionsEntry() {
+        try (ScriptRun run = ScriptRun.start("uprobe:" + libc.path + ":syscall /pid == " + workload.pid()
+                + "/ { @[ustack(1), len(ustack(1))] = count(); }")) {
+            workload.call("getppid", CALLS);
+            run.finish();
+            MapResult map = map(run, "@");
+            assertThat(map.entries()).hasSize(1);
+            Value.Frame top = frames(map.entries().getFirst().key().getFirst()).getFirst();
+            assertThat(top.address()).isEqualTo(libc.address("syscall"));
+            assertThat(top.symbol() + "+" + top.offset()).isEqualTo("syscall+0");
+            assertThat(((AggregateValue) map.entries().getFirst().value()).number())
+                    .isGreaterThanOrEqualTo(CALLS);
+        }
+    }
 }
