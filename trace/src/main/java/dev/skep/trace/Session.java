@@ -230,6 +230,11 @@ public final class Session implements AutoCloseable {
         sink.flush();
     }
 
+    /** The script that runs. */
+    public CompiledScript script() {
+        return script;
+    }
+
     /** What a map holds now. */
     public MapResult map(String name) {
         return maps.read(name);

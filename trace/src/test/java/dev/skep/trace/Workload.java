@@ -97,7 +97,7 @@ final class Workload implements AutoCloseable {
         call("prctl", 1, 15, bytes(name)); // PR_SET_NAME
     }
 
-    private static int number(String name) {
+    static int number(String name) {
         Arch arch = Objects.requireNonNull(Arch.ofMachine(System.getProperty("os.arch")));
         return arch.syscalls().number(name).orElseThrow();
     }

@@ -18,7 +18,6 @@ import dev.skep.lang.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code uaddr("symbol")}: where a variable or function of the probed file is in the process that the probe fired in. Files
@@ -101,7 +100,7 @@ final class UaddrFunction extends Function {
         }
 
         @Override
-        public Typed.@Nullable Expr check(Ast.Call call, CheckContext context) {
+        public Typed.Expr check(Ast.Call call, CheckContext context) {
             throw new IllegalStateException("it is made by another rule");
         }
 
