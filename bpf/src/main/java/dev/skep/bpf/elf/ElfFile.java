@@ -1,6 +1,7 @@
 package dev.skep.bpf.elf;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -253,6 +254,18 @@ public final class ElfFile {
             }
         }
         return -1;
+    }
+
+    /** The file's bytes from an address on: as many as are asked for, or fewer where the segment or the file ends. */
+    public byte[] bytes(long address, int length) {
+        for (ElfSegment segment : segments) {
+            long offset = fileOffset(address);
+            if (segment.isLoaded() && segment.holdsAddress(address) && offset >= 0) {
+                long left = Math.min(segment.address() + segment.fileSize() - address, image.size() - offset);
+                return image.slice(offset, Math.clamp(left, 0, length), "code").toArray(ValueLayout.JAVA_BYTE);
+            }
+        }
+        return new byte[0];
     }
 
     /** The segment that is loaded with a byte of the file, or null. Executable ones are looked at first. */

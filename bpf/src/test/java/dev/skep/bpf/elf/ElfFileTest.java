@@ -59,6 +59,8 @@ class ElfFileTest {
         assertThat(file.fileOffset(0x3400)).isEqualTo(-1);
         assertThat(file.fileOffset(-1)).isEqualTo(-1);
         assertThat(file.address(0x1400)).isEqualTo(-1);
+        assertThat(file.bytes(0x33fe, 16)).hasSize(2);
+        assertThat(file.bytes(0x3400, 16)).isEmpty();
         assertThat(Objects.requireNonNull(file.segmentAtOffset(CODE_BYTE)).isExecutable())
                 .isTrue();
         assertThat(Objects.requireNonNull(file.segmentAtOffset(0x10)).isExecutable())

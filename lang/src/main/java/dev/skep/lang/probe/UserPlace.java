@@ -1,6 +1,7 @@
 package dev.skep.lang.probe;
 
 import dev.skep.bpf.arch.Arch;
+import dev.skep.bpf.arch.X86Instructions;
 import dev.skep.lang.target.UserBinary;
 import dev.skep.lang.target.UserSymbol;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param hint the way out of the problem, or empty
  */
 record UserPlace(String name, long offset, boolean indirect, String warning, String problem, String hint) {
+
+    /** Bytes; the largest ones that compilers make are smaller. */
+    private static final int LONGEST_FUNCTION = 1 << 24;
 
     private UserPlace(String name, long offset, boolean indirect, String warning) {
         this(name, offset, indirect, warning, "", "");
@@ -74,23 +78,52 @@ record UserPlace(String name, long offset, boolean indirect, String warning, Str
                             + distance + " is in the midst of it",
                     "a uprobe can be there");
         }
-        if (arch == Arch.AARCH64 && distance % 4 != 0) {
-            return problem("No instruction begins at " + function.name() + "+" + distance, "all take 4 bytes");
-        }
         long offset = binary.fileOffset(function.address() + distance);
         if (offset < 0) {
             return problem(function.name() + " has no code in " + binary.path(), "");
         }
-        return distance == 0
-                ? new UserPlace(function.name(), offset, function.indirect(), "")
-                : new UserPlace(
-                        function.name() + "+" + distance,
-                        offset,
-                        false,
-                        arch == Arch.AARCH64
-                                ? ""
-                                : "That an instruction begins at " + function.name() + "+" + distance
-                                        + " is not checked, and if none does, the traced program breaks");
+        if (distance == 0) {
+            return new UserPlace(function.name(), offset, function.indirect(), "");
+        }
+        String name = function.name() + "+" + distance;
+        long start = start(function, distance, binary, arch);
+        if (start == distance) {
+            return new UserPlace(name, offset, false, "");
+        } else if (start >= 0) {
+            return problem(
+                    "No instruction begins at " + name
+                            + ": it is in the midst of one, and the traced program would break",
+                    "the instruction begins at " + function.name() + "+" + start);
+        }
+        return new UserPlace(
+                name,
+                offset,
+                false,
+                "That an instruction begins at " + name
+                        + " is not checked, and if none does, the traced program breaks");
+    }
+
+    /** Where the instruction begins that a byte of a function is in, counted from the function's entry; -1 if it is not known. */
+    private static long start(UserSymbol function, long distance, UserBinary binary, Arch arch) {
+        if (arch == Arch.AARCH64) {
+            return distance & -4;
+        }
+        if (distance > LONGEST_FUNCTION || !binary.is64Bit()) {
+            return -1;
+        }
+        byte[] code = binary.bytes(function.address(), (int) distance + 16);
+        int at = 0;
+        while (at < code.length) {
+            int length = X86Instructions.length(code, at);
+            if (length < 0) {
+                return -1;
+            }
+            if (at + length > distance) {
+                return at;
+            }
+            at += length;
+        }
+        return -1;
     }
 
     private static UserPlace problem(String problem, String hint) {

@@ -98,6 +98,12 @@ final class RecordedBinary implements UserBinary {
         return fileOffset;
     }
 
+    /** Recordings have no code. */
+    @Override
+    public byte[] bytes(long address, int length) {
+        return new byte[0];
+    }
+
     @Override
     public boolean isCode(long address) {
         return functionAt(address) != null;

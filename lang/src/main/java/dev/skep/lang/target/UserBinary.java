@@ -37,6 +37,9 @@ public interface UserBinary {
     /** The address of a byte of the file, or -1 if it is not loaded. */
     long address(long fileOffset);
 
+    /** The file's bytes from an address on, fewer where they end; none where the file has none. */
+    byte[] bytes(long address, int length);
+
     /** Whether what is at an address may be executed. */
     boolean isCode(long address);
 }

@@ -124,6 +124,11 @@ final class ElfBinary implements UserBinary {
     }
 
     @Override
+    public byte[] bytes(long address, int length) {
+        return file.bytes(address, length);
+    }
+
+    @Override
     public boolean isCode(long address) {
         long offset = file.fileOffset(address);
         ElfSegment segment = offset < 0 ? null : file.segmentAtOffset(offset);
