@@ -353,7 +353,11 @@ public final class Session implements AutoCloseable {
         sink.flush();
     }
 
-    /** Runs that the kernel skipped since a program was running on that CPU; the kernel counts them from 5.12 on. */
+    /**
+     * Runs that the kernel skipped since a program was running on that CPU. It counts those at raw tracepoints from 6.1 on
+     * ({@code bpf_prog_inc_misses_counter}), those at the perf events of tracepoints from 6.7 on ({@code trace_call_bpf}), and
+     * those of timers and software events never ({@code bpf_overflow_handler} passes them over).
+     */
     private void tellMissedRuns() {
         long missed = 0;
         for (Program program : object.programs().values()) {

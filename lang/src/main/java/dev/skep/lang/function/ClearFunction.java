@@ -23,6 +23,11 @@ final class ClearFunction extends Function {
     }
 
     @Override
+    public boolean onlySends() {
+        return true;
+    }
+
+    @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
         if (!context.arity(call, 1, 1)) {
             return new Typed.Invalid(call.span());

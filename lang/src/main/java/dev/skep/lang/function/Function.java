@@ -40,6 +40,11 @@ public abstract class Function {
         return false;
     }
 
+    /** Whether a call does nothing but to send an event, and the program goes on behind it. */
+    public boolean onlySends() {
+        return false;
+    }
+
     /** Whether it leaves a map that it is given as a whole as it is. */
     public boolean onlyReads() {
         return false;
@@ -78,8 +83,8 @@ public abstract class Function {
     }
 
     /**
-     * Whether a statement and the one directly behind it together mean more than one after the other. Both are calls that
-     * have no value.
+     * Whether a statement and one behind it together mean more than one after the other. Both are calls that have no value;
+     * what stands between only {@linkplain #onlySends sends}.
      */
     public boolean joins(Typed.Call call, Typed.Call next) {
         return false;

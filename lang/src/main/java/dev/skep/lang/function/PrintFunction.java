@@ -29,6 +29,11 @@ final class PrintFunction extends Function {
     }
 
     @Override
+    public boolean onlySends() {
+        return true;
+    }
+
+    @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
         if (!context.arity(call, 1, 3)) {
             return new Typed.Invalid(call.span());
@@ -87,7 +92,7 @@ final class PrintFunction extends Function {
                 : lowering.events().emit(call, arguments, new PrintValue());
     }
 
-    /** {@code print(@map); clear(@map)}: one event, so that nothing that is counted falls between the two. */
+    /** {@code print(@map); clear(@map)}: one step, so that nothing that is counted falls between the two. */
     @Override
     public boolean joins(Typed.Call call, Typed.Call next) {
         return call.arguments().getFirst() instanceof Typed.MapName printed

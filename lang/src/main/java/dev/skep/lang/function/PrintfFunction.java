@@ -16,6 +16,11 @@ final class PrintfFunction extends FormatFunction {
     }
 
     @Override
+    public boolean onlySends() {
+        return true;
+    }
+
+    @Override
     Action action(FormatString format) {
         return new Printf(format);
     }

@@ -25,6 +25,11 @@ final class TimeFunction extends Function {
     }
 
     @Override
+    public boolean onlySends() {
+        return true;
+    }
+
+    @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
         if (!context.arity(call, 0, 1)) {
             return new Typed.Invalid(call.span());

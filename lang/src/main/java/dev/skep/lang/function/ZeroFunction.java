@@ -18,6 +18,11 @@ final class ZeroFunction extends Function {
     }
 
     @Override
+    public boolean onlySends() {
+        return true;
+    }
+
+    @Override
     public Typed.Expr check(Ast.Call call, CheckContext context) {
         if (!context.arity(call, 1, 1)) {
             return new Typed.Invalid(call.span());

@@ -52,6 +52,12 @@ public final class Purity {
                 || inst instanceof Inst.MapValueAddress;
     }
 
+    /** Whether a field of a kernel struct is the same all through one run: a task's numbers are. */
+    public static boolean isFixedForOneRun(BtfPath path) {
+        return path.type().equals("task_struct")
+                && (path.path().equals("pid") || path.path().equals("tgid"));
+    }
+
     /**
      * Helpers that answer the same all through one run: of the task that runs, which does not change under a program,
      * of the CPU, from which a running program is not moved (migration is off while it runs), and of how it was attached.

@@ -101,13 +101,38 @@ public final class MapUses extends TreeWalk {
         return use;
     }
 
-    /** Whether a statement and the one behind it are two calls that are lowered as one. */
-    static boolean joined(List<Typed.Statement> statements, int index) {
-        if (index + 1 >= statements.size() || !isCall(statements.get(index)) || !isCall(statements.get(index + 1))) {
-            return false;
+    /**
+     * The index of the statement with which one is lowered as one, as {@code clear(@x)} with {@code print(@x)}; -1 if there
+     * is none. Between the two only events are sent, of constants and other maps: the program goes on behind them, and they
+     * tell the same if the two are one step.
+     */
+    public static int partner(List<Typed.Statement> statements, int index) {
+        if (!isCall(statements.get(index))) {
+            return -1;
         }
         Typed.Call first = call(statements.get(index));
-        return first.function().joins(first, call(statements.get(index + 1)));
+        for (int i = index + 1; i < statements.size() && isCall(statements.get(i)); i++) {
+            Typed.Call next = call(statements.get(i));
+            if (first.function().joins(first, next)) {
+                return i;
+            }
+            if (!next.function().onlySends() || !isUnrelated(next, first)) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isUnrelated(Typed.Call call, Typed.Call first) {
+        Typed.Expr one = first.arguments().isEmpty() ? null : first.arguments().getFirst();
+        for (Typed.Expr argument : call.arguments()) {
+            boolean other =
+                    argument instanceof Typed.MapName map && one instanceof Typed.MapName own && map.map() != own.map();
+            if (!other && !(argument instanceof Typed.Text) && !(argument instanceof Typed.Constant)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isCall(Typed.Statement statement) {
@@ -124,7 +149,7 @@ public final class MapUses extends TreeWalk {
         for (int i = 0; i < statements.size(); i++) {
             // When the script has ended nothing is counted any more.
             if (!atEnd
-                    && joined(statements, i)
+                    && partner(statements, i) >= 0
                     && call(statements.get(i)).arguments().getFirst() instanceof Typed.MapName name) {
                 of(name.map()).taken = true;
             }

@@ -8,6 +8,7 @@ import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.type.Type;
+import java.util.BitSet;
 import java.util.List;
 
 /** Statements. What stands behind an {@code exit()} in its block is never reached and not lowered. */
@@ -26,12 +27,18 @@ final class StatementLowering implements Typed.StatementVisitor {
     }
 
     void all(List<Typed.Statement> statements) {
+        BitSet done = new BitSet(0);
         for (int i = 0; i < statements.size() && !ir.isTerminated(); i++) {
+            if (done.get(i)) {
+                continue;
+            }
             ir.at(statements.get(i).span());
             Typed.Statement statement = statements.get(i);
-            if (MapUses.joined(statements, i)) {
+            int partner = MapUses.partner(statements, i);
+            if (partner >= 0) {
+                done.set(partner);
                 Typed.Call call = MapUses.call(statement);
-                call.function().lowerBoth(call, MapUses.call(statements.get(++i)), lowering);
+                call.function().lowerBoth(call, MapUses.call(statements.get(partner)), lowering);
             } else {
                 statement.accept(this);
             }

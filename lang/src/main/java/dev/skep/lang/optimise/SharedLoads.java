@@ -1,12 +1,13 @@
 package dev.skep.lang.optimise;
 
 import dev.skep.lang.ir.Inst;
+import dev.skep.lang.ir.Purity;
 import dev.skep.lang.ir.Reg;
 import java.util.List;
 
 /**
  * Reads a map's value, or a field of a kernel struct, once, as long as the program itself writes nothing that it could be,
- * and runs through no loop in between. What other programs write meanwhile is as if it came before or after both.
+ * and runs through no loop in between; the numbers of a task never change. What other programs write meanwhile is as if it came before or after both.
  *
  * <pre>
  * %2 = load u64 [%1]                     →  %2 = load u64 [%1]
@@ -27,7 +28,9 @@ final class SharedLoads implements MemoryRule {
         if (inst instanceof Inst.FieldLoad load) {
             return shared(
                     load,
-                    List.of(load.base(), load.path(), load.width(), load.signed(), memory.sharedMemory()),
+                    Purity.isFixedForOneRun(load.path())
+                            ? List.of(load.base(), load.path(), load.width(), load.signed())
+                            : List.of(load.base(), load.path(), load.width(), load.signed(), memory.sharedMemory()),
                     memory);
         }
         return inst;

@@ -3,10 +3,13 @@ package dev.skep.lang.evaluate;
 import dev.skep.lang.check.Body;
 import dev.skep.lang.check.Effects;
 import dev.skep.lang.check.Typed;
+import dev.skep.lang.lower.MapUses;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
 import dev.skep.lang.value.Value;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What statements do. */
 final class Statements {
@@ -34,10 +37,13 @@ final class Statements {
     }
 
     void all(List<Typed.Statement> statements) {
+        Set<Integer> done = new HashSet<>();
         for (int i = 0; i < statements.size(); i++) {
-            if (i + 1 < statements.size() && run.events().printAndClear(statements.get(i), statements.get(i + 1))) {
-                i++;
-            } else {
+            int partner = MapUses.partner(statements, i);
+            if (partner >= 0) {
+                run.events().printAndClear(statements.get(i), statements.get(partner));
+                done.add(partner);
+            } else if (!done.contains(i)) {
                 statement(statements.get(i));
             }
         }

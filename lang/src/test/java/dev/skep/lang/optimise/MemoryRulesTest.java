@@ -91,6 +91,16 @@ class MemoryRulesTest {
                 .endsWith("b2:; %9 = load u32 [%1 + 8]; %10 = %7 + %9; return %10");
     }
 
+    @Test
+    void theNumberOfATaskIsReadOnceWhateverIsWritten() {
+        assertThat(run(
+                        new SharedLoads(),
+                        "%7 = call get_current_task_btf(); %8 = load u32 task_struct.pid@8 [%7]; store u64 [%3], 1; "
+                                + "%9 = update @x [%3] with [%3], flags 0; %10 = load u32 task_struct.pid@8 [%7]; "
+                                + "%11 = %8 + %10; return %11"))
+                .endsWith("%11 = %8 + %8; return %11");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
