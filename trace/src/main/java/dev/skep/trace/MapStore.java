@@ -197,18 +197,20 @@ final class MapStore implements AutoCloseable {
         ByteBuffer index = direct(Integer.BYTES);
         try (MapCursor cursor = map.entries()) {
             while (cursor.next()) {
-                ByteBuffer key = cursor.key();
+                ByteBuffer keys = cursor.keys();
+                int keyAt = cursor.keyAt();
+                int valueAt = cursor.valueAt();
                 if (!info.turned()) {
-                    result.add(key, 0, cursor.value(), 0);
+                    result.add(keys, keyAt, cursor.values(), valueAt);
                 } else if (map.type() == MapType.ARRAY) {
-                    result.add(key, 0, cursor.value(), generation);
+                    result.add(keys, keyAt, cursor.values(), valueAt + generation);
                 } else if (info.scalar()) {
-                    int at = key.getInt(0) - generation;
+                    int at = keys.getInt(keyAt) - generation;
                     if (at >= 0 && at < size) {
-                        result.add(index.putInt(0, at), 0, cursor.value(), 0);
+                        result.add(index.putInt(0, at), 0, cursor.values(), valueAt);
                     }
-                } else if (key.getInt(info.generationOffset()) == generation) {
-                    result.add(key, 0, cursor.value(), 0);
+                } else if (keys.getInt(keyAt + info.generationOffset()) == generation) {
+                    result.add(keys, keyAt, cursor.values(), valueAt);
                 }
             }
         }

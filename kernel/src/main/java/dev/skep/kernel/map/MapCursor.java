@@ -110,6 +110,26 @@ public final class MapCursor implements AutoCloseable {
         return slice(values, map.valueBytes());
     }
 
+    /** Holds the entry's key at {@link #keyAt}, in native order, valid until the next {@link #next}: a buffer for many keys. */
+    public ByteBuffer keys() {
+        return keys;
+    }
+
+    /** Where the entry's key starts in {@link #keys}. */
+    public int keyAt() {
+        return at * map.keySize();
+    }
+
+    /** Holds the entry's value at {@link #valueAt}, as {@link #keys} the keys. */
+    public ByteBuffer values() {
+        return values;
+    }
+
+    /** Where the entry's value starts in {@link #values}. */
+    public int valueAt() {
+        return at * map.valueBytes();
+    }
+
     private ByteBuffer slice(ByteBuffer all, int bytes) {
         if (at < 0 || at >= count) {
             throw new IllegalStateException("the cursor is at no entry");

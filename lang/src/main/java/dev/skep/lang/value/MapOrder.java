@@ -1,6 +1,5 @@
 package dev.skep.lang.value;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,9 +16,65 @@ final class MapOrder implements Comparator<MapResult.Entry> {
         if (entries.size() < 2) {
             return List.copyOf(entries);
         }
-        List<MapResult.Entry> sorted = new ArrayList<>(entries);
-        sorted.sort(new MapOrder());
-        return List.copyOf(sorted);
+        // Nearly all comparisons are decided by two numbers, which are made once for each entry.
+        MapOrder order = new MapOrder();
+        Ranked[] ranked = new Ranked[entries.size()];
+        for (int i = 0; i < ranked.length; i++) {
+            ranked[i] = new Ranked(entries.get(i), order);
+        }
+        Arrays.sort(ranked);
+        MapResult.Entry[] sorted = new MapResult.Entry[ranked.length];
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = ranked[i].entry;
+        }
+        return List.of(sorted);
+    }
+
+    /** An entry with numbers that are ordered as its value and the start of its key are; they may be equal for others too. */
+    private static final class Ranked implements Comparable<Ranked> {
+        private final MapResult.Entry entry;
+        private final MapOrder order;
+        private final long value;
+        private final long key;
+
+        Ranked(MapResult.Entry entry, MapOrder order) {
+            this.entry = entry;
+            this.order = order;
+            this.value = entry.value() instanceof AggregateValue aggregate
+                    ? rank(aggregate.number(), aggregate.signed())
+                    : entry.value() instanceof Value.Int(long number, boolean signed) ? rank(number, signed) : 0;
+            this.key = entry.key().isEmpty() ? 0 : start(entry.key().getFirst());
+        }
+
+        @Override
+        public int compareTo(Ranked other) {
+            if (value != other.value) {
+                return value < other.value ? -1 : 1;
+            }
+            if (key != other.key) {
+                return key < other.key ? -1 : 1;
+            }
+            return order.compare(entry, other.entry);
+        }
+
+        private static long rank(long number, boolean signed) {
+            return signed ? number : number ^ Long.MIN_VALUE;
+        }
+
+        private static long start(Value key) {
+            if (key instanceof Value.Int(long number, boolean signed)) {
+                return rank(number, signed);
+            } else if (key instanceof Value.Pointer(long address)) {
+                return rank(address, false);
+            } else if (key instanceof Value.Str(byte[] bytes, boolean _)) {
+                long first = 0;
+                for (int i = 0; i < Long.BYTES; i++) {
+                    first = first << Byte.SIZE | (i < bytes.length ? bytes[i] & 0xff : 0);
+                }
+                return rank(first, false);
+            }
+            return 0;
+        }
     }
 
     @Override

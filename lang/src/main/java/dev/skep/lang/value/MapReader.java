@@ -66,8 +66,10 @@ public final class MapReader {
                 : reader.read(value, valueBytes, valueAt);
         if (read != null) {
             List<Value> key = key(keyBytes, keyAt);
-            Value before = values.get(key);
-            values.put(key, before instanceof AggregateValue a && read instanceof AggregateValue b ? a.merge(b) : read);
+            Value before = values.put(key, read);
+            if (before instanceof AggregateValue a && read instanceof AggregateValue b) {
+                values.put(key, a.merge(b));
+            }
         }
     }
 
@@ -129,11 +131,14 @@ public final class MapReader {
         if (keys.isEmpty()) {
             return List.of();
         }
-        List<Value> key = new ArrayList<>(keys.size());
-        for (int i = 0; i < keys.size(); i++) {
-            key.add(reader.read(keys.get(i), in, at + offsets[i]));
+        if (keys.size() == 1) {
+            return List.of(reader.read(keys.getFirst(), in, at + offsets[0]));
         }
-        return List.copyOf(key);
+        Value[] key = new Value[keys.size()];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = reader.read(keys.get(i), in, at + offsets[i]);
+        }
+        return List.of(key);
     }
 
     private int bucketCount() {

@@ -13,6 +13,8 @@ public final class TextBuffer {
     private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.ISO_8859_1);
 
+    private static final long BILLION = 1_000_000_000;
+
     private byte[] bytes = new byte[256];
     private int length;
 
@@ -125,23 +127,39 @@ public final class TextBuffer {
     /** Appends an unsigned decimal number. */
     public TextBuffer unsigned(long value) {
         room(20);
+        if (value >>> Integer.SIZE == 0) {
+            small(value);
+            return this;
+        }
+        // Nine digits at a time: divisions of 64 bits are slow.
+        long rest = Long.divideUnsigned(value, BILLION);
+        unsigned(rest);
+        long last = value - rest * BILLION;
+        length += 9;
+        for (int at = length; at > length - 9; last = tenth(last)) {
+            bytes[--at] = (byte) ('0' + last - 10 * tenth(last));
+        }
+        return this;
+    }
+
+    /** Appends a number below 2^32, for which there is room. */
+    private void small(long value) {
         int digits = 1;
-        for (long rest = Long.divideUnsigned(value, 10); rest != 0; rest /= 10) {
+        for (long limit = 10; limit <= value; limit *= 10) {
             digits++;
         }
-        int at = length + digits;
-        length = at;
+        length += digits;
         long rest = value;
-        if (rest < 0) {
-            long tenth = Long.divideUnsigned(rest, 10);
-            bytes[--at] = LOWER[(int) (rest - tenth * 10)];
+        for (int at = length - 1; at >= length - digits; at--) {
+            long tenth = tenth(rest);
+            bytes[at] = (byte) ('0' + rest - 10 * tenth);
             rest = tenth;
         }
-        do {
-            bytes[--at] = LOWER[(int) (rest % 10)];
-            rest /= 10;
-        } while (rest != 0);
-        return this;
+    }
+
+    /** A tenth of a number below 2^32. Source: H. S. Warren, Hacker's Delight, 10-8. */
+    private static long tenth(long value) {
+        return (value * 0xcccc_cccdL) >>> 35;
     }
 
     /**

@@ -54,6 +54,22 @@ class MapResultTest {
         inOrder(entry(x, stack()), entry(x, stack("a")), entry(x, stack("a", "b")), entry(x, stack("ab")));
     }
 
+    /** The start of a key is compared before all of it is. */
+    @Test
+    void keysThatStartAlikeSortByTheirRest() {
+        Value x = string("v");
+        inOrder(
+                entry(x, string("")),
+                entry(x, string("eight ch")),
+                entry(x, string("eight cha")),
+                entry(x, string("eight chars")),
+                entry(x, string("eight chb")),
+                entry(x, string("eight cä")));
+        inOrder(entry(x, number(1), number(-1)), entry(x, number(1), number(0)), entry(x, number(2), number(-5)));
+        inOrder(entry(x, number(Long.MIN_VALUE)), entry(x, number(-1)), entry(x, number(Long.MAX_VALUE)));
+        inOrder(entry(x, unsigned(0)), entry(x, unsigned(Long.MAX_VALUE)), entry(x, unsigned(-1)));
+    }
+
     @Test
     void findsAKey() {
         MapResult map = map(entry(count(3), number(1), string("a")));
