@@ -3,6 +3,7 @@ package dev.skep.bench;
 import dev.skep.bench.codegen.CodegenTable;
 import dev.skep.bench.compile.CompileTable;
 import dev.skep.bench.event.EventTable;
+import dev.skep.bench.output.OutputTable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ final class Bench {
     private static final String CODEGEN = "codegen";
     private static final String COMPILE = "compile";
     private static final String EVENTS = "events";
+    private static final String OUTPUT = "output";
     private static final String ROUNDS = "--rounds=";
 
     private static final List<Row> ROWS = List.of(
@@ -57,7 +59,8 @@ final class Bench {
             }
         }
         String section = words.isEmpty() ? "" : words.removeFirst();
-        if (!section.isEmpty() && !List.of(START, EVENTS, CODEGEN, COMPILE).contains(section)) {
+        if (!section.isEmpty()
+                && !List.of(START, EVENTS, OUTPUT, CODEGEN, COMPILE).contains(section)) {
             System.err.println("bench: '" + section + "' is no section: see --help");
             System.exit(1);
         }
@@ -72,6 +75,15 @@ final class Bench {
                             peers.stream().map(Peer::name).toList(),
                             peers.stream().map(Peer::command).toList()),
                     print);
+        }
+        if (all || section.equals(OUTPUT)) {
+            show(
+                    OUTPUT,
+                    OutputTable.measure(
+                            peers.stream().map(Peer::name).toList(),
+                            peers.stream().map(Peer::command).toList(),
+                            words),
+                    print || !words.isEmpty());
         }
         if (all || section.equals(COMPILE)) {
             show(COMPILE, CompileTable.measure(), print);
