@@ -4,11 +4,9 @@ import dev.skep.bpf.asm.Helper;
 import dev.skep.bpf.asm.Width;
 import dev.skep.bpf.btf.Btf;
 import dev.skep.bpf.btf.Field;
-import dev.skep.lang.ir.BinaryOp;
 import dev.skep.lang.ir.BtfPath;
 import dev.skep.lang.ir.IrBuilder;
 import dev.skep.lang.ir.IrFunction;
-import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.target.Target;
 import java.util.Optional;
@@ -20,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CurrentTask {
     static final String TYPE = "task_struct";
-    private static final int WORD = 8;
-
-    /** In each byte the lowest bit, and the highest. */
-    private static final long LOWEST = 0x0101_0101_0101_0101L;
-
-    private static final long HIGHEST = 0x8080_8080_8080_8080L;
 
     private final Lowering lowering;
     private final IrBuilder ir;
@@ -47,7 +39,7 @@ public final class CurrentTask {
     public boolean writeName(int length, Place place) {
         Target target = lowering.program().target();
         Btf types = target.types().btf();
-        if (types == null || length != 2 * WORD) {
+        if (types == null || length != ShortText.SIZE) {
             return false;
         }
         Optional<Field> name = types.field(TYPE, "comm");
@@ -60,19 +52,9 @@ public final class CurrentTask {
         int offset = name.get().byteOffset();
         Reg task = ir.call(Helper.GET_CURRENT_TASK_BTF);
         Reg first = ir.fieldLoad(Width.DOUBLE, false, task, new BtfPath(TYPE, "comm", offset));
-        Reg second = ir.fieldLoad(Width.DOUBLE, false, task, new BtfPath(TYPE, "comm[8]", offset + WORD));
-        if (!place.padded()) {
-            lowering.writeBytes(first, WORD, place);
-            lowering.writeBytes(second, WORD, place.at(WORD));
-            return true;
-        }
+        Reg second = ir.fieldLoad(Width.DOUBLE, false, task, new BtfPath(TYPE, "comm[8]", offset + ShortText.WORD));
         // Kernels before 5.17 leave behind the NUL what was there, all of them while the task is being given a name.
-        Reg ofFirst = before(first);
-        lowering.writeBytes(ir.binary(BinaryOp.AND, first, ofFirst), WORD, place);
-        // The mask's highest bit says whether the string goes on.
-        Reg goesOn = ir.binary(BinaryOp.ASHR, ofFirst, Operand.of(63));
-        Reg ofSecond = ir.binary(BinaryOp.AND, before(second), goesOn);
-        lowering.writeBytes(ir.binary(BinaryOp.AND, second, ofSecond), WORD, place.at(WORD));
+        new ShortText(lowering, first, second).write(place);
         return true;
     }
 
@@ -81,17 +63,5 @@ public final class CurrentTask {
         if (used != null) {
             TaskIds.load(function, used);
         }
-    }
-
-    /**
-     * All bits before a word's first byte that is zero; all bits if there is none. A byte's highest bit is set where it is
-     * zero (and behind the first such byte perhaps where it is not); the lowest of these bits less one is the mask.
-     */
-    private Reg before(Reg word) {
-        Reg lessOne = ir.binary(BinaryOp.SUB, word, Operand.of(LOWEST));
-        Reg inverted = ir.binary(BinaryOp.XOR, word, Operand.of(-1));
-        Reg zeros = ir.binary(BinaryOp.AND, ir.binary(BinaryOp.AND, lessOne, inverted), Operand.of(HIGHEST));
-        Reg first = ir.binary(BinaryOp.AND, zeros, ir.negate(zeros));
-        return ir.binary(BinaryOp.SUB, first, Operand.of(1));
     }
 }

@@ -1,5 +1,6 @@
 package dev.skep.lang.lower;
 
+import dev.skep.bpf.asm.Width;
 import dev.skep.bpf.btf.Btf;
 import dev.skep.lang.ir.Block;
 import dev.skep.lang.ir.Condition;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * not apply to a struct of plain numbers: all memory is taken for one of these.
  *
  * <p>So 0 is all that says that an address may be bad, and then the helper is asked. What cannot be read is counted this
- * way, as on kernels where everything is copied.
+ * way, as on kernels where everything is copied. What an attach plan reads for a tracepoint's field is known to be there,
+ * or to be 0 for the tracepoint too.
  */
 final class KernelLoads {
     /** {@code tv_sec} and {@code tv_nsec}: 16 bytes of numbers. */
@@ -33,12 +35,14 @@ final class KernelLoads {
     private static final int SIZE = 16;
 
     private final Target target;
+    private final Lowering lowering;
     private final IrBuilder ir;
     /** Null until it is asked for: it takes some ms to read the kernel's types. */
     private @Nullable Boolean possible;
 
     KernelLoads(Lowering lowering) {
         this.target = lowering.program().target();
+        this.lowering = lowering;
         this.ir = lowering.ir();
     }
 
@@ -56,7 +60,16 @@ final class KernelLoads {
 
     /** Whether so many bytes can be loaded from a place. */
     boolean can(Location from, int size) {
-        if (from.space() != Type.AddressSpace.KERNEL || Integer.bitCount(size) != 1 || size > Long.BYTES) {
+        return Integer.bitCount(size) == 1 && size <= Long.BYTES && can(from);
+    }
+
+    /** Whether a string can be loaded from a place. */
+    boolean can(Location from, Type.Str type) {
+        return type.capacity() == ShortText.SIZE && can(from);
+    }
+
+    private boolean can(Location from) {
+        if (from.space() != Type.AddressSpace.KERNEL) {
             return false;
         }
         if (possible == null) {
@@ -71,9 +84,10 @@ final class KernelLoads {
      * @param copied gives the number as the helper does; its instructions run where 0 was loaded
      */
     Operand load(Type type, Operand address, Supplier<Operand> copied) {
-        Reg id = ir.typeId("struct", NUMBERS);
-        Reg numbers = ir.kernelCall(Purity.READ_ONLY_CAST, address, id);
-        Reg loaded = ValueLowering.load(type, new Place(numbers, 0, true), ir);
+        Reg loaded = ValueLowering.load(type, new Place(numbers(address), 0, true), ir);
+        if (lowering.isForeign()) {
+            return loaded;
+        }
         Variable result = ir.declareVariable("value");
         ir.write(result, loaded);
         Block zero = ir.newBlock();
@@ -86,5 +100,48 @@ final class KernelLoads {
         ir.seal(done);
         ir.position(done);
         return ir.read(result);
+    }
+
+    /**
+     * Loads a string.
+     *
+     * @param copied writes it as the helper does; its instructions run where a word was 0 that may be no end
+     */
+    void text(Operand address, Place place, Runnable copied) {
+        Reg numbers = numbers(address);
+        Reg first = ir.load(Width.DOUBLE, false, numbers, 0);
+        Reg second = ir.load(Width.DOUBLE, false, numbers, ShortText.WORD);
+        ShortText text = new ShortText(lowering, first, second);
+        if (lowering.isForeign()) {
+            text.write(place);
+            return;
+        }
+        Block begun = ir.newBlock();
+        Block whole = ir.newBlock();
+        Block zero = ir.newBlock();
+        Block done = ir.newBlock();
+        Block ended = ir.newBlock();
+        ir.branch(Condition.NE, first, Operand.of(0), begun, zero);
+        ir.seal(begun);
+        ir.position(begun);
+        ir.branch(Condition.NE, second, Operand.of(0), whole, ended);
+        ir.seal(ended);
+        ir.position(ended);
+        ir.branch(Condition.SLT, text.goesOn(), Operand.of(0), zero, whole);
+        ir.seal(whole);
+        ir.seal(zero);
+        ir.position(whole);
+        text.write(place);
+        ir.jump(done);
+        ir.position(zero);
+        copied.run();
+        ir.jump(done);
+        ir.seal(done);
+        ir.position(done);
+    }
+
+    /** Two numbers at an address, as programs may load them. */
+    private Reg numbers(Operand address) {
+        return ir.kernelCall(Purity.READ_ONLY_CAST, address, ir.typeId("struct", NUMBERS));
     }
 }

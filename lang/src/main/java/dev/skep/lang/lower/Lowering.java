@@ -213,6 +213,11 @@ public final class Lowering {
         return !foreign && program.plan().expressions().containsKey(field);
     }
 
+    /** Whether what is being built is of the attach plan. */
+    boolean isForeign() {
+        return foreign;
+    }
+
     /** Builds what is of the attach plan's expressions: their fields are those of the context, their text is not the user's. */
     <T> T foreign(Supplier<T> build) {
         boolean before = foreign;

@@ -251,8 +251,7 @@ final class StructLowering {
         if (location.isOwn()) {
             target.copy(location.place(ir), type);
         } else if (type instanceof Type.Str string) {
-            int size = string.capacity();
-            lowering.readString(location.stringReader(), location.address(ir), Operand.of(size), size, place);
+            text(string, location, place);
             target.padBehind(type);
         } else {
             read(location, type.size(), place);
@@ -266,6 +265,19 @@ final class StructLowering {
             target.empty();
             done.jump();
             done.enter();
+        }
+    }
+
+    private void text(Type.Str string, Location location, Place place) {
+        int size = string.capacity();
+        Operand address = location.address(ir);
+        if (loads.can(location, string)) {
+            loads.text(
+                    address,
+                    place,
+                    () -> lowering.readString(location.stringReader(), address, Operand.of(size), size, place));
+        } else {
+            lowering.readString(location.stringReader(), address, Operand.of(size), size, place);
         }
     }
 

@@ -36,8 +36,8 @@ public interface Environment {
     /** Calls a function of the kernel. */
     default long kernelCall(String function, long... arguments) {
         if (function.equals("bpf_rdonly_cast") && arguments.length == 2) {
-            // Loads from where nothing is give 0.
-            boolean there = memory().contains(arguments[0], Long.BYTES);
+            // Loads from where nothing is give 0; here also from where not all is.
+            boolean there = memory().contains(arguments[0], 2 * Long.BYTES);
             return there ? arguments[0] : memory().allocate("nothing", new byte[2 * Long.BYTES]);
         }
         throw new IllegalStateException("no kernel function " + function);
