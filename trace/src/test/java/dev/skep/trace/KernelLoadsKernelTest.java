@@ -57,8 +57,9 @@ class KernelLoadsKernelTest {
             "0xffffffffffffffff"
         };
         for (String address : addresses) {
-            try (ScriptRun run = run("$p = kptr(" + address + "); $t = (struct task_struct *)$p;"
-                    + " print((*(uint8 *)$p, *(int32 *)$p, *(uint64 *)$p, $t->sched_reset_on_fork, $t->tgid, $t->comm));")) {
+            try (ScriptRun run = run(
+                    "$p = kptr(" + address + "); $t = (struct task_struct *)$p;"
+                            + " print((*(uint8 *)$p, *(int32 *)$p, *(uint64 *)$p, $t->sched_reset_on_fork, $t->tgid, $t->comm));")) {
                 assertThat(run.text()).as(address).isEqualTo("(0, 0, 0, 0, 0, )\n");
                 assertThat(failed(run)).as(address).isEqualTo(6);
             }

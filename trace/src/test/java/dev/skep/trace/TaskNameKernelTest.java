@@ -28,10 +28,12 @@ class TaskNameKernelTest {
                 Files.writeString(NAME, "zzzzzzzzzzzzzzz");
                 String name = "abcdefghijklmno".substring(0, length);
                 Files.writeString(NAME, name);
-                assertThat(ScriptRun.text("begin { print(comm); printf(\"%s|%d\\n\", comm, comm == \"" + name + "\");"
-                                + " @[pid, comm] = 1; print(@[pid, \"" + name
-                                + "\"]); print(curtask->comm == comm);"
-                                + " @n[curtask->comm, 5] = 1; print(@n[comm, 5]); clear(@n); printf(\"%s|%d\\n\", curtask->comm, 7); clear(@); }"))
+                assertThat(
+                                ScriptRun.text(
+                                        "begin { print(comm); printf(\"%s|%d\\n\", comm, comm == \"" + name + "\");"
+                                                + " @[pid, comm] = 1; print(@[pid, \"" + name
+                                                + "\"]); print(curtask->comm == comm);"
+                                                + " @n[curtask->comm, 5] = 1; print(@n[comm, 5]); clear(@n); printf(\"%s|%d\\n\", curtask->comm, 7); clear(@); }"))
                         .isEqualTo(name + "\n" + name + "|1\n1\ntrue\n1\n" + name + "|7\n");
             }
         } finally {
