@@ -244,7 +244,7 @@ class UserStacksKernelTest {
                 run.session().poll(Duration.ofMillis(100));
                 run.session().poll(Duration.ofMillis(100));
                 ProcessHandle process = ProcessHandle.of(other.pid()).orElseThrow();
-                other.close();
+                process.destroy();
                 process.onExit().get(10, TimeUnit.SECONDS);
                 assertThat(run.finish()).matches("@\\[\n        syscall\\+[0-9]+\n\\]: 5\n@u\\[getppid\\]: 4\n");
             }
