@@ -143,6 +143,13 @@ class UserProbesKernelTest {
     }
 
     @Test
+    void aPlaceInTheMidstOfAnInstructionIsRefused() {
+        assertThatThrownBy(() -> ScriptRun.start("uprobe:libc:syscall+1 { @ = count(); }"))
+                .hasMessageContaining("No instruction begins at syscall+1")
+                .hasMessageContaining("the instruction begins at syscall+0");
+    }
+
+    @Test
     void argumentsOfRawTracepoints() {
         try (ScriptRun run = ScriptRun.start("rawtracepoint:sys_enter /pid == " + workload.pid() + " && arg1 == "
                 + Workload.number("getppid") + "/ { @ = count(); }")) {

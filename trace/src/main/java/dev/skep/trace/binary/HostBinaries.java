@@ -50,6 +50,15 @@ public final class HostBinaries {
 
     /** {@link dev.skep.lang.target.Target#binaries}. */
     public synchronized BinarySearch find(String name, int process) {
+        try {
+            return search(name, process);
+        } catch (InvalidPathException e) {
+            // A NUL, or a character that file names cannot have in this locale.
+            return BinarySearch.none("No file can be called '" + name.replace("\0", "\\0") + "'", List.of());
+        }
+    }
+
+    private BinarySearch search(String name, int process) {
         ProcessFiles files = new ProcessFiles(process);
         List<String> paths = new ArrayList<>();
         boolean wildcard = Glob.isWildcard(name);
@@ -126,8 +135,6 @@ public final class HostBinaries {
             throw new NoBinaryException("There is no file '" + path + "'");
         } catch (IOException e) {
             throw new NoBinaryException("'" + path + "' cannot be read: " + e.getMessage());
-        } catch (InvalidPathException e) {
-            throw new NoBinaryException("No file can be called '" + path + "'");
         } catch (InternalError e) {
             // The JVM's word for a mapped file that somebody cuts meanwhile.
             throw new NoBinaryException("'" + path + "' is being written");
