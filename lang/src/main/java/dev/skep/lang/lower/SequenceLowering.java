@@ -61,7 +61,7 @@ public final class SequenceLowering {
                 lowering.address(place),
                 Operand.of(bytes.length + 1),
                 data,
-                Operand.of(8 * values.size()));
+                Operand.of(8L * values.size()));
         return true;
     }
 
