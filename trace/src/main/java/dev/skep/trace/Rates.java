@@ -79,7 +79,7 @@ public final class Rates {
     }
 
     private List<Rate> count(CompiledScript counting, Duration time) {
-        try (RunStatistics statistics = RunStatistics.enable();
+        try (RunStatistics _ = RunStatistics.enable();
                 Session session = Session.open(target, counting, Options.DEFAULT, new Sink() {})) {
             long start = System.nanoTime();
             while (session.poll(time.minusNanos(System.nanoTime() - start))
