@@ -204,6 +204,33 @@ class FunctionsKernelTest {
     }
 
     @Test
+    void numbersOfTheTracersNamespace() throws Exception {
+        assumeThat(Path.of("/usr/bin/unshare")).exists();
+        // A tracer in a namespace of its own is process 1 there; from here it has another number.
+        Process tracer = new ProcessBuilder(
+                        "unshare",
+                        "--pid",
+                        "--fork",
+                        "--mount-proc",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FunctionsKernelTest.class.getName(),
+                        "begin { printf(\"%d %d %d\", pid, pid(curr_ns), pid(init) > 1); }")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(tracer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeThat(tracer.waitFor()).as("a namespace of the test's own").isZero();
+        assertThat(printed).isEqualTo("1 1 1");
+    }
+
+    /** Runs a script and prints what it printed. */
+    public static void main(String[] args) {
+        System.out.print(ScriptRun.text(args[0]));
+    }
+
+    @Test
     void clocksAndChance() {
         String[] first = once("printf(\"%ld %d %d\", jiffies, numaid, rand)").split(" ", -1);
         String[] second = once("printf(\"%ld %d %d\", jiffies, numaid, rand)").split(" ", -1);
