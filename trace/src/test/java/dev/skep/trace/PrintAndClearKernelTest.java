@@ -107,10 +107,11 @@ class PrintAndClearKernelTest {
     /** A number that counts up gives each run another one: what is made of all of them is known. */
     @Test
     void seesEachNumberOnce() throws InterruptedException {
-        try (ScriptRun run = start("t:raw_syscalls:sys_enter /(FILTER) && args.id == GETPPID/ { $n = @n++; @least = min($n);"
-                + " @most = max($n); @sum = sum($n); @avg = avg($n); @h = hist($n); @k[0] = max($n); @l[0] = min($n);"
-                + " @a[0] = avg($n); @s[0] = sum($n); } profile:hz:1999 /FILTER/ { @least = min(7); @k[0] = max(7);"
-                + " @l[0] = min(7); }")) {
+        try (ScriptRun run =
+                start("t:raw_syscalls:sys_enter /(FILTER) && args.id == GETPPID/ { $n = @n++; @least = min($n);"
+                        + " @most = max($n); @sum = sum($n); @avg = avg($n); @h = hist($n); @k[0] = max($n); @l[0] = min($n);"
+                        + " @a[0] = avg($n); @s[0] = sum($n); } profile:hz:1999 /FILTER/ { @least = min(7); @k[0] = max(7);"
+                        + " @l[0] = min(7); }")) {
             for (int i = 0; i < ROUNDS; i++) {
                 call(run);
             }

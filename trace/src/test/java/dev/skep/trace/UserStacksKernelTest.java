@@ -238,7 +238,7 @@ class UserStacksKernelTest {
             long function = Library.find(other.pid(), "/libc.so").address("getppid");
             try (ScriptRun run = ScriptRun.start("tracepoint:syscalls:sys_enter_getppid /pid == " + other.pid()
                     + "/ { @[ustack(1)] = count(); } tracepoint:syscalls:sys_enter_lseek /pid == " + other.pid()
-                    + "/ { @u[usym(args.offset)] = count(); }")) {
+                    + " && args.fd == 99999/ { @u[usym(args.offset)] = count(); }")) {
                 other.call("getppid", 5);
                 other.call("lseek", 4, 99_999, function, 0);
                 run.session().poll(Duration.ofMillis(100));
