@@ -71,8 +71,17 @@ class PrintAndClearKernelTest {
                 "@[(uint8)1, comm] = count()",
             })
     void losesNothing(String update) throws InterruptedException {
+        losesNothing(update, "print(@); clear(@);");
+    }
+
+    @Test
+    void losesNothingWhileMoreIsPrinted() throws InterruptedException {
+        losesNothing("@[comm] = count()", "print(@); print(\"-\"); print(@interrupts); clear(@);");
+    }
+
+    private static void losesNothing(String update, String prints) throws InterruptedException {
         String script = "t:raw_syscalls:sys_enter /(FILTER) && args.id == GETPPID/ { UPDATE; }"
-                + " profile:hz:1999 /FILTER/ { UPDATE; @interrupts++; } interval:ms:10 { print(@); clear(@); }";
+                + " profile:hz:1999 /FILTER/ { UPDATE; @interrupts++; } interval:ms:10 { " + prints + " }";
         try (ScriptRun run = start(script.replace("UPDATE", update))) {
             RecordingSink sink = run.sink();
             int rounds = 0;
@@ -86,7 +95,7 @@ class PrintAndClearKernelTest {
             long total = 0;
             long interrupts = 0;
             for (MapResult printed : sink.printed) {
-                total += count(printed);
+                total += printed.name().equals("@") ? count(printed) : 0;
             }
             for (MapResult left : sink.maps) {
                 if (left.name().equals("@")) {
