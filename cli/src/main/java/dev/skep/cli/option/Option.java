@@ -17,6 +17,7 @@ public enum Option {
     BUFFER('B', "buffer", "MODE", "when output is written: 'line' (unless told otherwise), 'full' or 'none'"),
     UNSAFE('\0', "unsafe", null, "let the program run commands (system())"),
     QUIET('q', "quiet", null, "print nothing but the program's output and errors"),
+    WARNINGS('k', "warnings", null, "tell of reads from memory that fail, as is always done: for bpftrace's users"),
     NO_WARNINGS('\0', "no-warnings", null, "print no warnings"),
     VERBOSE('v', "verbose", null, "say what is done; show stack traces of internal errors"),
     DEBUG(

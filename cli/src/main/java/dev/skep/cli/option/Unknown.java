@@ -9,7 +9,6 @@ final class Unknown {
     /** Options of bpftrace 0.26 that Skep does not have; a NUL letter is none. */
     private enum Elsewhere {
         FORMAT('f', "format"),
-        WARNINGS('k', "warnings"),
         INCLUDE_DIR('I', "include-dir"),
         INCLUDE('\0', "include"),
         UNSAFE('\0', "unsafe"),

@@ -61,7 +61,7 @@ class CommandLineParserTest {
             --cmdline   | unknown option '--cmdline': see 'skep --help'
             -Z          | unknown option '-Z': see 'skep --help'
             -vZ         | unknown option '-Z': see 'skep --help'
-            -k          | option '-k' is bpftrace's; this version of Skep does not have it: see 'skep --help'
+            -I          | option '-I' is bpftrace's; this version of Skep does not have it: see 'skep --help'
             --aot       | option '--aot' is bpftrace's; this version of Skep does not have it: see 'skep --help'
             -e          | option '-e' needs an argument: PROGRAM
             -vp         | option '-p' needs an argument: PID
