@@ -50,7 +50,7 @@ final class SystemCalls {
     /** What one program can serve: the fields that the body reads lie in the same arguments. */
     private record Key(Body body, boolean exit, Map<String, Integer> fields) {}
 
-    /** @param place the index in the list of plans at which the family's first stands */
+    /** @param places the indexes in the list of plans at which the probes stand */
     private record Family(List<Typed.Probe> probes, List<Integer> numbers, List<Integer> places) {}
 
     /** Adds a probe's plan, the plain one for now. */
