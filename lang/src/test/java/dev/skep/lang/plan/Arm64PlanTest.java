@@ -20,6 +20,7 @@ import dev.skep.lang.source.Source;
 import dev.skep.lang.target.RecordedTarget;
 import dev.skep.lang.target.Recording;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -104,7 +105,7 @@ class Arm64PlanTest {
         assertThat(compilation.diagnostics().all())
                 .extracting(Diagnostic::message)
                 .isEmpty();
-        assertThat(compilation.script().object().programs())
+        assertThat(Objects.requireNonNull(compilation.script()).object().programs())
                 .singleElement()
                 .satisfies(
                         program -> assertThat(program.attach()).isEqualTo(new AttachSpec.BtfRawTracepoint(tracepoint)));

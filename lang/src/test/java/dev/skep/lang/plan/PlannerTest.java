@@ -16,6 +16,7 @@ import dev.skep.lang.target.RecordedTarget;
 import dev.skep.lang.target.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class PlannerTest {
                 .extracting(Diagnostic::message)
                 .isEmpty();
         List<AttachSpec> attached = new ArrayList<>();
-        for (ProgramSpec program : compilation.script().object().programs()) {
+        for (ProgramSpec program : Objects.requireNonNull(compilation.script()).object().programs()) {
             attached.add(program.attach());
         }
         return attached;

@@ -10,8 +10,10 @@ import dev.skep.lang.target.TracepointFormat;
 import dev.skep.lang.target.TracepointFormat.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RawFieldsTest {
@@ -42,7 +44,11 @@ class RawFieldsTest {
         return new TracepointFormat(fields);
     }
 
-    private static RawFields.Rows find(String category, String name, String... types) {
+    private static RawFields.Rows found(String category, String name, String... types) {
+        return Objects.requireNonNull(find(category, name, types));
+    }
+
+    private static RawFields.@Nullable Rows find(String category, String name, String... types) {
         return RawFields.find(new AttachSpec.Tracepoint(category, name), arguments(types));
     }
 
@@ -59,7 +65,7 @@ class RawFieldsTest {
 
     @Test
     void aKernelMayHaveFewerArgumentsAtTheEnd() {
-        RawFields.Rows rows = find("sched", "sched_switch", "bool", "struct task_struct *", "struct task_struct *");
+        RawFields.Rows rows = found("sched", "sched_switch", "bool", "struct task_struct *", "struct task_struct *");
         assertThat(rows.expressions("prev_comm")).containsExactly("args.prev->comm");
         assertThat(find("sched", "sched_switch", "bool", "struct task_struct *", "struct task_struct *", "int"))
                 .as("of another type")
@@ -82,10 +88,10 @@ class RawFieldsTest {
 
     @Test
     void ofSeveralDeclarationsTheOneWithTheKernelsTypesCounts() {
-        assertThat(find("timer", "timer_start", "struct timer_list *", "long unsigned int")
+        assertThat(found("timer", "timer_start", "struct timer_list *", "long unsigned int")
                         .expressions("bucket_expiry"))
                 .isNotEmpty();
-        assertThat(find("timer", "timer_start", "struct timer_list *", "long unsigned int", "unsigned int")
+        assertThat(found("timer", "timer_start", "struct timer_list *", "long unsigned int", "unsigned int")
                         .expressions("flags"))
                 .containsExactly("args.flags");
     }
