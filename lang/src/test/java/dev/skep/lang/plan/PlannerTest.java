@@ -31,7 +31,8 @@ class PlannerTest {
                 .extracting(Diagnostic::message)
                 .isEmpty();
         List<AttachSpec> attached = new ArrayList<>();
-        for (ProgramSpec program : Objects.requireNonNull(compilation.script()).object().programs()) {
+        for (ProgramSpec program :
+                Objects.requireNonNull(compilation.script()).object().programs()) {
             attached.add(program.attach());
         }
         return attached;

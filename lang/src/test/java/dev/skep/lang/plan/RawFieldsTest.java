@@ -55,7 +55,7 @@ class RawFieldsTest {
     @Test
     void argumentsAreNamedAsTheTableNamesThem() {
         RawFields.Rows rows =
-                find("sched", "sched_switch", "bool", "struct task_struct *", "struct task_struct *", "unsigned int");
+                found("sched", "sched_switch", "bool", "struct task_struct *", "struct task_struct *", "unsigned int");
         assertThat(rows.context().fields())
                 .extracting(TracepointFormat.Field::name)
                 .containsExactly("preempt", "prev", "next", "prev_state");
