@@ -112,7 +112,7 @@ public final class ArgumentBuiltin extends Function {
 
     @Override
     public Operand lower(Typed.Call call, Lowering lowering) {
-        int offset = lowering.probeContext() == ProbePoint.Context.ARGUMENTS
+        int offset = lowering.probe().context() == ProbePoint.Context.ARGUMENTS
                 ? index * Long.BYTES
                 : lowering.registers().argument(index).offset();
         return lowering.ir().load(Width.DOUBLE, false, lowering.context(), offset);

@@ -38,6 +38,6 @@ final class FuncBuiltin extends Function {
 
     @Override
     public void lowerInto(Typed.Call call, Place place, Lowering lowering) {
-        lowering.probeText(ProbePoint::function, call.type().size(), place);
+        lowering.probe().text(ProbePoint::function, call.type().size(), place);
     }
 }

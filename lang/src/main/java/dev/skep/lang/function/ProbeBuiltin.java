@@ -28,6 +28,6 @@ final class ProbeBuiltin extends Function {
 
     @Override
     public void lowerInto(Typed.Call call, Place place, Lowering lowering) {
-        lowering.probeName(call.type().size(), place);
+        lowering.probe().name(call.type().size(), place);
     }
 }

@@ -31,6 +31,6 @@ final class ProbetypeBuiltin extends Function {
 
     @Override
     public void lowerInto(Typed.Call call, Place place, Lowering lowering) {
-        lowering.probeType(LENGTH, place);
+        lowering.probe().type(LENGTH, place);
     }
 }

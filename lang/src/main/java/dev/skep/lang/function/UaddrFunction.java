@@ -113,7 +113,7 @@ final class UaddrFunction extends Function {
             Operand here = atReturn
                     ? lowering.ir().call(Helper.GET_FUNC_IP, lowering.context())
                     : lowering.ir().load(Width.DOUBLE, false, lowering.context(), pointer);
-            Operand distance = lowering.probeNumber(point -> symbol.address() - binary.address(point.fileOffset()));
+            Operand distance = lowering.probe().number(point -> symbol.address() - binary.address(point.fileOffset()));
             return lowering.ir().binary(BinaryOp.ADD, here, distance);
         }
     }

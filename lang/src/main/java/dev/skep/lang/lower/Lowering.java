@@ -18,19 +18,14 @@ import dev.skep.lang.ir.Operand;
 import dev.skep.lang.ir.Reg;
 import dev.skep.lang.ir.Slot;
 import dev.skep.lang.ir.Variable;
-import dev.skep.lang.probe.ProbePoint;
 import dev.skep.lang.script.CompiledScript.Loss;
 import dev.skep.lang.type.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,49 +100,9 @@ public final class Lowering {
         return ir;
     }
 
-    /** Writes the full name of the probe that has fired; without this question, probes share what is made for one of them. */
-    public void probeName(int capacity, Place place) {
-        if (program.plan().dispatch() == null) {
-            probeText(ProbePoint::name, capacity, place);
-        } else {
-            program.probe();
-            new DispatchLowering(this, program.plan()).probeName(capacity, place);
-        }
-    }
-
-    /** Writes a text of the probe that has fired. */
-    public void probeText(Function<ProbePoint, String> of, int capacity, Place place) {
-        byte[] first = of.apply(program.probe()).getBytes(StandardCharsets.UTF_8);
-        List<byte[]> texts = new ArrayList<>();
-        boolean same = true;
-        for (Typed.Probe probe : program.plan().probes()) {
-            byte[] text = of.apply(probe.point()).getBytes(StandardCharsets.UTF_8);
-            same &= Arrays.equals(first, text);
-            texts.add(text);
-        }
-        if (same) {
-            writeText(first, capacity, place);
-        } else {
-            new CookieLowering(this).text(texts, capacity, place);
-        }
-    }
-
-    /** A number of the probe that has fired. */
-    public Operand probeNumber(ToLongFunction<ProbePoint> of) {
-        long first = of.applyAsLong(program.probe());
-        List<Long> numbers = new ArrayList<>();
-        boolean same = true;
-        for (Typed.Probe probe : program.plan().probes()) {
-            long number = of.applyAsLong(probe.point());
-            same &= number == first;
-            numbers.add(number);
-        }
-        return same ? Operand.of(first) : new CookieLowering(this).number(numbers);
-    }
-
-    /** What the program finds in its context. */
-    public ProbePoint.Context probeContext() {
-        return program.plan().probes().getFirst().point().context();
+    /** The probe that has fired. */
+    public FiredProbe probe() {
+        return new FiredProbe(this);
     }
 
     /** The machine. */
@@ -232,14 +187,6 @@ public final class Lowering {
     /** When the session began, in nanoseconds since the machine was started. */
     public Operand start() {
         return ir.load(Width.DOUBLE, false, ir.mapValueAddress(script().start(), 0), 0);
-    }
-
-    /** Writes the first part of the probe's name, which all probes of one program share; {@code special} where it is all. */
-    public void probeType(int capacity, Place place) {
-        String name = program.probe().name();
-        int colon = name.indexOf(':');
-        String type = colon < 0 ? "special" : name.substring(0, colon);
-        writeText(type.getBytes(StandardCharsets.UTF_8), capacity, place);
     }
 
     /** The sending of events. */
