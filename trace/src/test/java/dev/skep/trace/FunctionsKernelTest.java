@@ -131,10 +131,14 @@ class FunctionsKernelTest {
                 + " buf(args.buf, 2)); @[buf(args.buf, args.count)] = count(); $b = buf(args.buf, 7); print($b); }")) {
             workload.call("write", 1, file, address, bytes.length);
             workload.call("write", 1, file, address, 0);
-            assertThat(run.finish())
-                    .isEqualTo("\\x00\\xffAB\\x0a\\x7f\\x80|00 ff 41|\\x00\\xff\n\\x00\\xffAB\\x0a\\x7f\\x80\n"
-                            + "|00 ff 41|\\x00\\xff\n\\x00\\xffAB\\x0a\\x7f\\x80\n"
-                            + "@[]: 1\n@[\\x00\\xffAB\\x0a\\x7f\\x80]: 1\n");
+            assertThat(run.finish()).isEqualTo("""
+                            \\x00\\xffAB\\x0a\\x7f\\x80|00 ff 41|\\x00\\xff
+                            \\x00\\xffAB\\x0a\\x7f\\x80
+                            |00 ff 41|\\x00\\xff
+                            \\x00\\xffAB\\x0a\\x7f\\x80
+                            @[]: 1
+                            @[\\x00\\xffAB\\x0a\\x7f\\x80]: 1
+                            """);
             assertThat(run.sink().lost(Notice.Kind.READS)).isZero();
         }
         workload.call("close", 1, file);
