@@ -54,9 +54,18 @@ class KeptElementsKernelTest {
                 "begin { @s[1] = 5; @s[2] = 0; @s[3] = 7; @gone = delete(@s, 3); @again = delete(@s, 3);"
                         + " @none = delete(@s, 9); print(@s); @has = (has_key(@s, 1), has_key(@s, 2), has_key(@s, 3));"
                         + " @was = @s[3]; @s[3] = 8; @is = @s[3]; delete(@s, 1); } t:syscalls:sys_enter_getppid FILTER { @s[1] = 2 }")) {
-            assertThat(run.finish())
-                    .isEqualTo("@s[2]: 0\n@s[3]: 8\n@again: false\n@gone: true\n@has: (true, true, false)\n@is: 8\n"
-                            + "@none: false\n@s[2]: 0\n@s[3]: 8\n@was: 0\n");
+            assertThat(run.finish()).isEqualTo("""
+                            @s[2]: 0
+                            @s[3]: 8
+                            @again: false
+                            @gone: true
+                            @has: (true, true, false)
+                            @is: 8
+                            @none: false
+                            @s[2]: 0
+                            @s[3]: 8
+                            @was: 0
+                            """);
         }
     }
 

@@ -49,7 +49,7 @@ class RatesKernelTest {
                             "t:syscalls:sys_exit_*pid");
             Rates.Rate first = rates.getFirst();
             assertThat(first.taken()).isPositive();
-            assertThat(first.taken() * TIME.toMillis() / 1000).isLessThanOrEqualTo(calls.get());
+            assertThat(first.taken() * TIME.toMillis() / 1000).isLessThanOrEqualTo((double) calls.get());
             assertThat(first.taken()).isLessThanOrEqualTo(first.events());
             assertThat(first.nanos()).isGreaterThan(first.events());
             // The predicate of the second reads a map: it counts as if it took all.
