@@ -37,8 +37,8 @@ class ExplanationsTest {
     void whatIsNeitherIsToldAsThat() {
         assertThatThrownBy(() -> Explanations.code(CommandLineParser.parse("--explain", "no-such-prob")))
                 .isInstanceOf(CommandException.class)
-                .hasMessage(
-                        "'no-such-prob' is neither a file nor the code of a message: did you mean 'no-such-probe'?");
+                .hasMessage("'no-such-prob' is neither a file nor the code of a message: did you mean 'no-such-probe'"
+                        + " or 'no-such-cgroup'?");
         assertThatThrownBy(() -> Explanations.code(CommandLineParser.parse("--explain", "script.bt")))
                 .hasMessage(
                         "'script.bt' is neither a file nor the code of a message: a program itself follows -e, and -v"

@@ -53,7 +53,7 @@ class RatesKernelTest {
             assertThat(first.taken()).isLessThanOrEqualTo(first.events());
             assertThat(first.nanos()).isGreaterThan(first.events());
             // The predicate of the second reads a map: it counts as if it took all.
-            assertThat(rates.get(1).taken()).isEqualTo(rates.get(1).events()).isGreaterThanOrEqualTo(first.taken());
+            assertThat(rates.get(1).taken()).isEqualTo(rates.get(1).events()).isPositive();
             assertThat(rates.get(2).places()).isGreaterThan(1);
             assertThat(rates.get(2).events()).isPositive();
         }
