@@ -104,9 +104,9 @@ prints_json() {
     skep -f json -e 'BEGIN { @a[1, "x y"] = 5; @b = avg(3); @c = hist(5); printf("a\t\"%s\"\n", "b"); print((1, "two")); exit(); }'
     expect code $code 0
     expect 'standard error' "$err" ''
-    expect output "$out" '{"type": "printf", "data": "a\t\"b\"\n"}
+    expect output "$out" '{"type": "attached_probes", "count": 1, "data": {"probes": 1}}
+{"type": "printf", "data": "a\t\"b\"\n"}
 {"type": "value", "data": [1,"two"]}
-{"type": "attached_probes", "count": 1, "data": {"probes": 1}}
 {"type": "map", "data": {"@a": {"1,x y": 5}}}
 {"type": "stats", "data": {"@b": 3}}
 {"type": "hist", "data": {"@c": [{"min": 4, "max": 7, "count": 1}]}}'
@@ -117,11 +117,11 @@ prints_json() {
 
 # What was printed 2 s after the first event, with the program still running.
 printed_after_a_while() {
-    rm -f out.live
-    timeout 60 "$skep" -q "$@" -e 'i:ms:300 { printf("x\n"); }' >out.live 2>err.live </dev/null &
+    rm -f "$work/out.live"
+    timeout 60 "$skep" -q "$@" -e 'i:ms:300 { printf("x\n"); }' >"$work/out.live" 2>"$work/err.live" </dev/null &
     pid=$!
-    for _ in 1 2 3 4 5 6 7 8; do [ -s out.live ] || sleep 0.3; done
-    size=$(wc -c <out.live)
+    for _ in 1 2 3 4 5 6 7 8; do [ -s "$work/out.live" ] || sleep 0.3; done
+    size=$(wc -c <"$work/out.live")
     kill -INT $pid
     wait $pid
 }
@@ -135,7 +135,7 @@ lines_come_at_once_and_full_buffers_at_the_end() {
         done
         printed_after_a_while -B full -f $format
         expect "bytes of -B full -f $format while it runs" "$size" 0
-        contains "$(cat out.live)" 'x'
+        contains "$(cat "$work/out.live")" 'x'
     done
 }
 
@@ -179,11 +179,11 @@ keeps_text_that_is_not_ascii() {
 
 # In a script, a command in the background starts with SIGINT ignored.
 interrupted() {
-    rm -f err.live
-    "$skep" -e 'i:ms:50 { @ = count(); } END { printf("the end\n"); }' >out.live 2>err.live </dev/null &
+    rm -f "$work/err.live"
+    "$skep" -e 'i:ms:50 { @ = count(); } END { printf("the end\n"); }' >"$work/out.live" 2>"$work/err.live" </dev/null &
     pid=$!
-    until grep -q Attached err.live 2>/dev/null; do
-        kill -0 $pid || { cat err.live; return 1; }
+    until grep -q Attached "$work/err.live" 2>/dev/null; do
+        kill -0 $pid || { cat "$work/err.live"; return 1; }
         sleep 0.05
     done
     sleep 0.5
@@ -191,8 +191,8 @@ interrupted() {
     code=0
     wait $pid || code=$?
     expect code $code 0
-    contains "$(cat out.live)" 'the end'
-    contains "$(cat out.live)" '@: '
+    contains "$(cat "$work/out.live")" 'the end'
+    contains "$(cat "$work/out.live")" '@: '
 }
 
 ends_at_SIGINT() {
@@ -283,18 +283,18 @@ begin
 # Each line that is printed is a write, and so an event, and so a line.
 warns_of_its_own_output() {
     tracing
-    rm -f err.live
-    "$skep" -o lines.live -e 't:syscalls:sys_enter_write /comm == "skep"/ { printf("%d\n", pid); }' 2>err.live </dev/null &
+    rm -f "$work/err.live"
+    "$skep" -o "$work/lines.live" -e 't:syscalls:sys_enter_write /comm == "skep"/ { printf("%d\n", pid); }' 2>"$work/err.live" </dev/null &
     pid=$!
     i=0
-    until grep -q WARNING err.live 2>/dev/null || [ $i -ge 60 ]; do
+    until grep -q WARNING "$work/err.live" 2>/dev/null || [ $i -ge 60 ]; do
         sleep 0.5
         i=$((i + 1))
     done
     sleep 2
     kill -INT $pid
     wait $pid
-    expect 'standard error' "$(cat err.live)" "Attached 1 probe
+    expect 'standard error' "$(cat "$work/err.live")" "Attached 1 probe
 WARNING: Most events come from Skep itself, or from what shows its output: what it prints makes new ones. Add the filter \
 /comm != \"skep\"/ to the probes"
 }
